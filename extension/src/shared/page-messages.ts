@@ -1,0 +1,57 @@
+// The messages inside the extension: content scripts and our own pages to the background, and back.
+// The background treats every content script as hostile: what it may ask is listed here, and nothing else.
+
+import type { Outcome, Phone, Plan, Settings, Source, Status } from "./protocol.js";
+
+/** What went wrong, ready to show: a code of the host or of the extension, its sentence, and one remedy. */
+export interface Fault {
+  readonly code: string;
+  readonly text: string;
+  readonly remedy: Remedy;
+  readonly reasons?: readonly string[];
+}
+
+/** The one button beside a fault. `none` shows no button. */
+export type Remedy = "open_setup" | "try_again" | "call_anyway" | "confirm" | "reload_page" | "none";
+
+export type Answer<T> = { readonly ok: true; readonly result: T } | { readonly ok: false; readonly fault: Fault };
+
+export interface CallRequest {
+  readonly attempt: string;
+  readonly text: string;
+  readonly source: Source;
+  readonly phone: string | null;
+  readonly expected: { readonly destination: string; readonly phone: string };
+}
+
+/** An outcome with the sentence that a person reads. */
+export interface ShownOutcome extends Outcome {
+  readonly text: string;
+  readonly remedy: Remedy;
+}
+
+/** What a content script may ask of the background. */
+export interface ContentMessages {
+  load_card: { request: Record<never, never>; result: Record<never, never> };
+  plan: { request: { text: string; source: "page" | "link"; phone: string | null }; result: Plan };
+  call: { request: CallRequest; result: ShownOutcome };
+  outcome: { request: { attempt: string }; result: ShownOutcome };
+  confirm: { request: CallRequest; result: Record<never, never> };
+  open_setup: { request: Record<never, never>; result: Record<never, never> };
+}
+
+/** What our own pages (popup, options) may ask besides. */
+export interface PageMessages {
+  status: { request: Record<never, never>; result: Status };
+  plan_typed: { request: { text: string; source: Source; phone: string | null }; result: Plan };
+  call_typed: { request: CallRequest & { confirmed: readonly string[] }; result: ShownOutcome };
+  pending_confirmation: { request: Record<never, never>; result: (CallRequest & { plan: Plan }) | null };
+  drop_confirmation: { request: Record<never, never>; result: Record<never, never> };
+  update_settings: { request: { settings: Partial<Settings> }; result: Settings };
+  set_api_key: { request: { api_key: string }; result: Record<never, never> };
+  delete_api_key: { request: Record<never, never>; result: Record<never, never> };
+  check_api_key: { request: Record<never, never>; result: { text: string; good: boolean } };
+}
+
+/** What the background tells a content script. */
+export type ToContent = { readonly type: "finder_changed" } | { readonly type: "phones"; readonly phones: readonly Phone[] };

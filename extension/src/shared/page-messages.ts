@@ -14,7 +14,9 @@ export interface Fault {
 /** The one button beside a fault. `none` shows no button. */
 export type Remedy = "open_setup" | "try_again" | "call_anyway" | "confirm" | "reload_page" | "none";
 
-export type Answer<T> = { readonly ok: true; readonly result: T } | { readonly ok: false; readonly fault: Fault };
+export type Answer<T> =
+  | { readonly ok: true; readonly result: T }
+  | { readonly ok: false; readonly fault: Fault };
 
 export interface CallRequest {
   readonly attempt: string;
@@ -54,4 +56,6 @@ export interface PageMessages {
 }
 
 /** What the background tells a content script. */
-export type ToContent = { readonly type: "finder_changed" } | { readonly type: "phones"; readonly phones: readonly Phone[] };
+export type ToContent =
+  | { readonly type: "finder_changed" }
+  | { readonly type: "phones"; readonly phones: readonly Phone[] };

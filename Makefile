@@ -1,0 +1,42 @@
+# Every target does its own set-up: on a fresh Debian 12 with Python 3.11, Node 20 and npm nothing is installed by hand.
+
+PREPARE := python3 tests/prepare.py
+PYTHON := .venv/bin/python
+
+.PHONY: setup build demo screenshots test test-fast lint bench
+
+setup: ## install what is missing, and build
+	@$(PREPARE)
+
+build: ## the extension into extension/dist
+	@$(PREPARE) build
+
+demo: ## see a call placed, with nothing real touched (BROWSER=firefox for Firefox)
+	@$(PREPARE)
+	@$(PYTHON) -m tests.demo --browser $(or $(BROWSER),chromium)
+
+screenshots: ## the README's pictures, in both browsers
+	@$(PREPARE)
+	@$(PYTHON) -m tests.demo --browser chromium --pictures
+	@$(PYTHON) -m tests.demo --browser firefox --pictures
+
+test: lint ## every suite, with both real browsers
+	@$(PREPARE)
+	@cd extension && npm run --silent test
+	@$(PYTHON) -m pytest
+
+test-fast: ## every suite that needs no browser
+	@$(PREPARE) python extension build
+	@cd extension && npm run --silent test
+	@$(PYTHON) -m pytest --ignore=tests/e2e
+
+lint: ## types, style and format of both languages
+	@$(PREPARE) python extension
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+	@cd extension && npm run --silent check
+
+bench: ## what start-up and pages cost
+	@$(PREPARE)
+	@$(PYTHON) -m tests.bench

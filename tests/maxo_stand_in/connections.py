@@ -36,6 +36,12 @@ class Connections:
         """The byte stream of this connection."""
         return self._open[client][1]
 
+    async def cut_all(self) -> None:
+        """End every connection that is still open, so that none outlives the event loop."""
+        for _, transport in self._open.values():
+            transport.abort()
+        await asyncio.sleep(0.01)  # a TLS transport closes its socket a few turns of the loop later
+
     def protocol(self) -> type[H11Protocol]:
         """Uvicorn's HTTP protocol, which also notes its transport here."""
         connections = self

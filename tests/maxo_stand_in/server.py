@@ -57,7 +57,7 @@ class StandIn:
         self.ca_file = tls_dir / "ca.pem" if tls_dir else None
         self.url = f"{'https' if tls_dir else 'http'}://127.0.0.1:{self.port}/"
         self._server = uvicorn.Server(self._config(keep_alive_s, tls_dir))
-        self._thread = threading.Thread(target=self._serve, name="maxo-stand-in", daemon=True)
+        self._thread = threading.Thread(target=self.serve_until_stopped, name="maxo-stand-in", daemon=True)
 
     def _config(self, keep_alive_s: int, tls_dir: Path | None) -> uvicorn.Config:
         config = uvicorn.Config(
@@ -65,7 +65,6 @@ class StandIn:
             http=self._connections.protocol(),
             interface="asgi3",
             log_level="critical",
-            loop="asyncio",
             ws="none",
             lifespan="off",
             log_config=None,
@@ -78,12 +77,13 @@ class StandIn:
             config.ssl = tls_context(tls_dir)
         return config
 
-    def _serve(self) -> None:
-        self._server.run(sockets=[self._socket])
-
     def serve_until_stopped(self) -> None:
-        """Serve on this thread until SIGINT or SIGTERM."""
-        self._serve()
+        """Serve on this thread until SIGINT, SIGTERM or the end of the `with` block."""
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        await self._server.serve(sockets=[self._socket])
+        await self._connections.cut_all()
 
     def __enter__(self) -> StandIn:
         """Start serving and return once requests are answered."""

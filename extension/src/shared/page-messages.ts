@@ -1,5 +1,6 @@
 // The messages inside the extension: content scripts and our own pages to the background, and back.
-// The background treats every content script as hostile: what it may ask is listed here, and nothing else.
+// On the wire a message is flat: `{type, …request}`; the reply is an Answer. The background treats every content
+// script as hostile: what it may ask is listed here, and nothing else.
 
 import type { Outcome, Phone, Plan, Settings, Source, Status } from "./protocol.js";
 
@@ -46,13 +47,30 @@ export interface ContentMessages {
 export interface PageMessages {
   status: { request: Record<never, never>; result: Status };
   plan_typed: { request: { text: string; source: Source; phone: string | null }; result: Plan };
-  call_typed: { request: CallRequest & { confirmed: readonly string[] }; result: ShownOutcome };
-  pending_confirmation: { request: Record<never, never>; result: (CallRequest & { plan: Plan }) | null };
+  call_typed: {
+    request: CallRequest & { confirmed: readonly string[]; private: boolean };
+    result: ShownOutcome;
+  };
+  pending_confirmation: { request: Record<never, never>; result: PendingConfirmation | null };
   drop_confirmation: { request: Record<never, never>; result: Record<never, never> };
   update_settings: { request: { settings: Partial<Settings> }; result: Settings };
   set_api_key: { request: { api_key: string }; result: Record<never, never> };
   delete_api_key: { request: Record<never, never>; result: Record<never, never> };
   check_api_key: { request: Record<never, never>; result: { text: string; good: boolean } };
+  last_notice: { request: Record<never, never>; result: PageNotice | null };
+}
+
+/** A call that waits for a person's yes in the browser's own surface. */
+export interface PendingConfirmation extends CallRequest {
+  readonly plan: Plan;
+  readonly private: boolean;
+}
+
+/** What happened a moment ago outside of any of our pages (a call from the context menu), for the popup to say. */
+export interface PageNotice {
+  readonly text: string;
+  readonly remedy: Remedy;
+  readonly good: boolean;
 }
 
 /** What the background tells a content script. */

@@ -7,7 +7,7 @@ export class HostFailure extends Error {
   constructor(
     readonly code: string,
     /** The raw words of the browser or the host, for the console; never shown to a person. */
-    detail: string,
+    readonly detail: string,
     /** False only when it is certain that the request never left this browser. */
     readonly posted: boolean,
     readonly reasons: readonly string[] = [],

@@ -73,7 +73,20 @@ export interface PageNotice {
   readonly good: boolean;
 }
 
+/**
+ * What shapes the finder. A frame that starts learns it without a message, from tiny scripts that the background
+ * registers at document_start and that stand in src/content/registered/: `region-XX.ts` (only for a region other than
+ * AU), `area-code.ts` (an area code is set), `off.ts` (nothing is marked here: this site, or everywhere).
+ */
+export interface FinderState {
+  readonly region: string;
+  readonly area_code: boolean;
+  readonly right_click_only: boolean;
+  /** Host names; their sub-domains are meant as well. */
+  readonly sites_off: readonly string[];
+}
+
 /** What the background tells a content script. */
 export type ToContent =
-  | { readonly type: "finder_changed" }
+  | { readonly type: "finder_changed"; readonly finder: FinderState }
   | { readonly type: "phones"; readonly phones: readonly Phone[] };

@@ -49,6 +49,8 @@ async function registeredScripts() {
 
 /** Entries as esbuild takes them: output name → source. */
 async function bundles() {
+  const registered = await registeredScripts();
+  const registeredNames = registered.map((file) => `${path.basename(file, ".ts")}.js`);
   // BRINGUP: entries that are not there yet are left out.
   const byName = (files) =>
     Object.fromEntries(
@@ -61,11 +63,13 @@ async function bundles() {
     {
       ...common,
       format: "iife",
-      entryPoints: byName(["src/content/content.ts", "src/content/card.ts", ...(await registeredScripts())]),
+      entryPoints: byName(["src/content/content.ts", "src/content/card.ts", ...registered]),
     },
     {
       ...common,
       format: "esm",
+      // The background may register only what there is.
+      define: { REGISTERED_SCRIPTS: JSON.stringify(registeredNames) },
       entryPoints: byName(["src/background/background.ts", "src/popup/popup.ts", "src/options/options.ts"]),
     },
   ];

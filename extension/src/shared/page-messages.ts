@@ -57,6 +57,11 @@ export interface PageMessages {
   set_api_key: { request: { api_key: string }; result: Record<never, never> };
   delete_api_key: { request: Record<never, never>; result: Record<never, never> };
   check_api_key: { request: Record<never, never>; result: { text: string; good: boolean } };
+  finder: { request: Record<never, never>; result: FinderState };
+  change_finder: {
+    request: { right_click_only: boolean; sites_off: readonly string[] };
+    result: FinderState;
+  };
   last_notice: { request: Record<never, never>; result: PageNotice | null };
 }
 

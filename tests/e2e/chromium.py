@@ -1,0 +1,138 @@
+"""Debian's Chromium with the extension in it, driven by Playwright and the DevTools protocol."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, CDPSession, Playwright
+from playwright.sync_api import Page as Tab
+
+from tests.e2e.browser import CHROMIUM_ID, EXTENSION_DIST, WINDOW, Page, View, loaded, until
+from tests.e2e.chromium_tab import ChromiumPage, ChromiumTab
+from tests.e2e.chromium_target import ChromiumTarget
+from tests.e2e.desktop import Desktop
+
+PROGRAM = "/usr/bin/chromium"
+
+
+class Chromium:
+    """A running Chromium with a throw-away profile."""
+
+    name = "chromium"
+
+    def __init__(
+        self,
+        playwright: Playwright,
+        desktop: Desktop,
+        extension: Path = EXTENSION_DIST,
+        *,
+        headless: bool = True,
+    ) -> None:
+        """Start it in a private session; the profile is in that session's folder."""
+        self.profile = desktop.folder / "chromium"
+        self._environment = {**desktop.environment, "ACCESSIBILITY_ENABLED": "1"}
+        self._context = self._launch(playwright, extension, headless=headless)
+        browser = self._context.browser
+        assert browser
+        self._devtools: CDPSession = browser.new_browser_cdp_session()
+        self._tab = self._context.pages[0] if self._context.pages else self._context.new_page()
+        self.page: Page = ChromiumPage(self._tab, self._environment)
+        until("the extension's service worker", self._workers)
+
+    def _launch(self, playwright: Playwright, extension: Path, *, headless: bool) -> BrowserContext:
+        return playwright.chromium.launch_persistent_context(
+            str(self.profile),
+            executable_path=PROGRAM,
+            headless=headless,
+            env={**self._environment},
+            chromium_sandbox=os.geteuid() != 0,  # Chromium has no sandbox for root
+            viewport={"width": WINDOW[0], "height": WINDOW[1]} if headless else None,
+            no_viewport=None if headless else True,
+            args=[
+                f"--disable-extensions-except={extension}",
+                f"--load-extension={extension}",
+                "--force-renderer-accessibility",  # without it the menu is not on the accessibility bus
+            ],
+        )
+
+    def extension_address(self, file: str) -> str:
+        """Return the address of one of the extension's files."""
+        return f"chrome-extension://{CHROMIUM_ID}/{file}"
+
+    def open_popup(self) -> View:
+        """Trigger the toolbar button, which also grants activeTab."""
+        self._tab.bring_to_front()
+        tab = self._tab_target()
+        self._devtools.send("Extensions.triggerAction", {"id": CHROMIUM_ID, "targetId": tab})
+        return self.wait_for_popup()
+
+    def wait_for_popup(self) -> View:
+        """Attach to whatever shows popup.html."""
+        found = until(
+            "the popup", lambda: self._targets("page", "popup.html") or self._targets("other", "popup.html")
+        )
+        return loaded(ChromiumTarget(self._devtools, found[0]["targetId"], self._pump))
+
+    def open_options(self) -> View:
+        """Open the options page in a new tab."""
+        tab = self._context.new_page()
+        tab.goto(self.extension_address("options.html"))
+        return ChromiumTab(tab)
+
+    def wait_for_tab(self, file: str) -> View:
+        """Wait for a tab that the extension opened."""
+        address = self.extension_address(file)
+        return ChromiumTab(
+            until(
+                f"a tab with {file}", lambda: [tab for tab in self._pages() if tab.url.startswith(address)]
+            )[0]
+        )
+
+    def tabs(self) -> list[str]:
+        """Return the address of every tab."""
+        return [tab.url for tab in self._pages()]
+
+    def stop_background(self) -> None:
+        """Stop the service worker, and wait until it is gone."""
+        for worker in self._workers():
+            self._devtools.send("Target.closeTarget", {"targetId": worker["targetId"]})
+        until("the service worker to stop", lambda: not self._workers())
+
+    def manifest_complaints(self) -> list[str]:
+        """Ask the extensions page, which lists what Chromium found wrong."""
+        tab = self._context.new_page()
+        tab.goto("chrome://extensions")
+        found = ChromiumTab(tab).evaluate(
+            """async (id) => (await chrome.developerPrivate.getExtensionInfo(id))
+              .manifestErrors.map((error) => error.message)""",
+            CHROMIUM_ID,
+        )
+        tab.close()
+        return [str(message) for message in found]
+
+    def quit(self) -> None:
+        """Close the browser."""
+        self._context.close()
+
+    def _pages(self) -> list[Tab]:
+        self._pump()
+        return self._context.pages
+
+    def _pump(self) -> None:
+        self._tab.wait_for_timeout(1)
+
+    def _targets(self, kind: str, file: str) -> list[dict[str, Any]]:
+        everything = self._devtools.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
+        address = self.extension_address(file)
+        return [one for one in everything if one["type"] == kind and one["url"].startswith(address)]
+
+    def _workers(self) -> list[dict[str, Any]]:
+        return self._targets("service_worker", "")
+
+    def _tab_target(self) -> str:
+        tabs = self._devtools.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
+        found = [tab["targetId"] for tab in tabs if tab["url"] == self._tab.url]
+        assert found, f"no tab with {self._tab.url}: {tabs}"
+        return str(found[0])

@@ -23,6 +23,7 @@ REGIONS = frozenset(
 AUSTRALIA = 61
 AUSTRALIAN_AREAS = {"2": "NSW/ACT", "3": "VIC/TAS", "7": "QLD", "8": "SA/WA/NT"}  # by the digit after the 0
 AUSTRALIAN_AREA_CODES = frozenset("0" + digit for digit in AUSTRALIAN_AREAS)
+AUSTRALIAN_WHOLE = re.compile(r"0[1-9]\d{8}|1\d{9}|13\d{4}|180\d{4}")  # of services not yet in the library
 AUSTRALIAN_LOCAL = re.compile(r"[2-9]\d{7}")  # a subscriber number without its area code
 
 # Short codes that people dial in Australia and that cost more than a call; all others are charged as calls.
@@ -41,7 +42,7 @@ AUSTRALIAN_PREMIUM_SHORT_CODES = frozenset({"1234", "12455", "12456"})
 # What libphonenumber calls mobile, voip or valid, but a bill calls otherwise: calling code, first digits.
 SATELLITE_CALLING_CODES = frozenset({870, 881, 882, 883})  # Inmarsat, other satellite and shared networks
 SATELLITE_PREFIXES = {AUSTRALIA: ("14",)}  # 014x: satellite services of the Australian plan
-PREMIUM_PREFIXES = {AUSTRALIA: ("190", "191", "193", "194", "195", "196", "197", "198", "199"), 44: ("70",)}
+PREMIUM_PREFIXES = {AUSTRALIA: ("190", "191", "193", "194", "195", "196", "197", "199"), 44: ("70",)}
 
 # Regions that share a calling code but bill calls between them as international.
 CALLING_CODES_OF_APART_COUNTRIES = frozenset({1, 7})

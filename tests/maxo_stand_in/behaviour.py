@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from tests.maxo_stand_in.answers import DOCUMENTED, Answer, refusal, unavailable
+from tests.maxo_stand_in.answers import DOCUMENTED, QUEUED, Answer, refusal, unavailable
 
 Kind = Literal[
     "delay",  # the usual answer, `seconds` later
@@ -20,8 +20,8 @@ Kind = Literal[
     "html",  # a captive portal's page, with `status`
     "body",  # `text` as it is, called JSON, with `status`
     "redirect",  # `status` to `text`, or back to the same place
-    "huge_body",  # 8 MiB of JSON
-    "gzip_bomb",  # 64 MiB of blanks in 64 KiB
+    "huge_body",  # the usual success, with 8 MiB of blanks in it
+    "gzip_bomb",  # the usual success, with 64 MiB of blanks in it, compressed to 64 KiB
     "trickle",  # the usual answer, one byte each `seconds`
     "never_answer",  # takes the request and is silent for ever
     "drop_before_reading",  # hangs up once the header is there
@@ -73,11 +73,15 @@ def as_response(behaviour: Behaviour, own_url: str) -> Response | None:
         case "redirect":
             return RedirectResponse(behaviour.text or own_url, status)
         case "huge_body":
-            return StreamingResponse((b" " * 65536 for _ in range(128)), media_type="application/json")
+            return Response(_blown_up(8), media_type="application/json")
         case "gzip_bomb":
-            bomb = gzip.compress(b" " * 64 * 1024 * 1024)
+            bomb = gzip.compress(_blown_up(64))
             return Response(bomb, headers={"content-encoding": "gzip"}, media_type="application/json")
     return None
+
+
+def _blown_up(mebibytes: int) -> bytes:
+    return QUEUED.text[:-1].encode() + b" " * mebibytes * 1024 * 1024 + b"}"
 
 
 def _json(answer: Answer) -> Response:

@@ -1,0 +1,41 @@
+// One line for helper, key and phone: that all is well, or the first thing to put right and the button that does it.
+
+import { ask } from "../shared/ask.js";
+import { byId, say, type Tone } from "../shared/elements.js";
+import type { Status } from "../shared/protocol.js";
+import { phoneText, text } from "../shared/texts.js";
+
+interface Health {
+  readonly words: string;
+  readonly tone: Tone;
+  readonly fix: "open_setup" | "try_again" | null;
+}
+
+/** Asks for the state and shows it; its button opens the options or asks again. */
+export async function showHealth(openSetup: () => void): Promise<void> {
+  const line = byId("health", HTMLElement);
+  const button = byId("fix", HTMLButtonElement);
+  button.hidden = true;
+  say(line, text("popup_checking"));
+  const answer = await ask("status", {});
+  const health = answer.ok ? healthOf(answer.result) : faultHealth(answer.fault);
+  say(line, health.words, health.tone);
+  byId("health-dot", HTMLElement).dataset["tone"] = health.tone;
+  button.hidden = health.fix === null;
+  button.textContent = text(health.fix === "open_setup" ? "popup_set_up" : "popup_try_again");
+  button.onclick = () => (health.fix === "open_setup" ? openSetup() : void showHealth(openSetup));
+}
+
+function faultHealth(fault: { text: string; remedy: string }): Health {
+  return { words: fault.text, tone: "bad", fix: fault.remedy === "open_setup" ? "open_setup" : "try_again" };
+}
+
+/** The first thing that stands in the way of a call. */
+export function healthOf({ settings, key, guard, journal }: Status): Health {
+  const phone = settings.phones.find(({ number }) => number === settings.default_phone) ?? settings.phones[0];
+  if (phone === undefined) return { words: text("popup_no_phone"), tone: "warning", fix: "open_setup" };
+  if (key === "absent") return { words: text("popup_no_key"), tone: "warning", fix: "open_setup" };
+  if (guard === "open") return { words: text("popup_guard_open"), tone: "warning", fix: "try_again" };
+  if (journal === "unusable") return { words: text("popup_journal"), tone: "warning", fix: null };
+  return { words: text("popup_ready", phoneText(phone.number, phone.label)), tone: "good", fix: null };
+}

@@ -103,6 +103,7 @@ class Browser(Protocol):
     """A real browser with the extension in it."""
 
     name: str
+    profile: Path
     page: Page
 
     def extension_address(self, file: str) -> str:
@@ -122,6 +123,9 @@ class Browser(Protocol):
 
     def tabs(self) -> list[str]:
         """Return the address of every tab."""
+
+    def close_other_tabs(self) -> None:
+        """Close every tab and popup but the page under test."""
 
     def stop_background(self) -> None:
         """Stop the service worker or event page, as the browser does when it has been idle."""

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Playwright
+from playwright.sync_api import BrowserContext, CDPSession, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from tests.e2e.browser import CHROMIUM_ID, EXTENSION_DIST, WINDOW, Page, View, loaded, until
@@ -22,18 +22,16 @@ class Chromium:
 
     name = "chromium"
 
-    def __init__(
-        self,
-        playwright: Playwright,
-        desktop: Desktop,
-        extension: Path = EXTENSION_DIST,
-        *,
-        headless: bool = True,
-    ) -> None:
+    def __init__(self, desktop: Desktop, extension: Path = EXTENSION_DIST, *, headless: bool = True) -> None:
         """Start it in a private session; the profile is in that session's folder."""
         self.profile = desktop.folder / "chromium"
         self._environment = {**desktop.environment, "ACCESSIBILITY_ENABLED": "1"}
-        self._context = self._launch(playwright, extension, headless=headless)
+        self._playwright = sync_playwright().start()
+        try:
+            self._context = self._launch(extension, headless=headless)
+        except BaseException:
+            self._playwright.stop()
+            raise
         browser = self._context.browser
         assert browser
         self._devtools: CDPSession = browser.new_browser_cdp_session()
@@ -41,8 +39,8 @@ class Chromium:
         self.page: Page = ChromiumPage(self._tab, self._environment)
         until("the extension's service worker", self._workers)
 
-    def _launch(self, playwright: Playwright, extension: Path, *, headless: bool) -> BrowserContext:
-        return playwright.chromium.launch_persistent_context(
+    def _launch(self, extension: Path, *, headless: bool) -> BrowserContext:
+        return self._playwright.chromium.launch_persistent_context(
             str(self.profile),
             executable_path=PROGRAM,
             headless=headless,
@@ -94,6 +92,14 @@ class Chromium:
         """Return the address of every tab."""
         return [tab.url for tab in self._pages()]
 
+    def close_other_tabs(self) -> None:
+        """Close every tab and popup but the page under test."""
+        for popup in self._targets("page", "popup.html") + self._targets("other", "popup.html"):
+            self._devtools.send("Target.closeTarget", {"targetId": popup["targetId"]})
+        for tab in self._pages():
+            if tab != self._tab:
+                tab.close()
+
     def stop_background(self) -> None:
         """Stop the service worker, and wait until it is gone."""
         for worker in self._workers():
@@ -114,7 +120,10 @@ class Chromium:
 
     def quit(self) -> None:
         """Close the browser."""
-        self._context.close()
+        try:
+            self._context.close()
+        finally:
+            self._playwright.stop()
 
     def _pages(self) -> list[Tab]:
         self._pump()

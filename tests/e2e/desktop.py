@@ -66,10 +66,10 @@ class Desktop:
                 **{"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, **options},
             )
 
-    def run(self, *command: str, stdin: bytes = b"") -> str:
+    def run(self, *command: str, stdin: bytes = b"", cwd: Path | None = None) -> str:
         """Run a program of this session to its end and return what it said; raises when it fails."""
         done = subprocess.run(
-            command, env=self.environment, input=stdin, capture_output=True, timeout=60, check=False
+            command, env=self.environment, cwd=cwd, input=stdin, capture_output=True, timeout=60, check=False
         )
         said = done.stdout.decode()
         if done.returncode:

@@ -55,8 +55,8 @@ class Firefox:
         self.marionette = Marionette(port)
         self.marionette.send("Addon:Install", path=str(extension), temporary=True)
         self._uuid = self._in_chrome("(id) => WebExtensionPolicy.getByID(id).mozExtensionHostname", GECKO_ID)
-        handle = self.marionette.send("WebDriver:GetWindowHandle")
-        self.page: Page = FirefoxPage(self.marionette, handle)
+        self._page_handle: str = self.marionette.send("WebDriver:GetWindowHandle")
+        self.page: Page = FirefoxPage(self.marionette, self._page_handle)
         self._take_size()
 
     def extension_address(self, file: str) -> str:
@@ -106,6 +106,14 @@ class Firefox:
     def tabs(self) -> list[str]:
         """Return the address of every tab."""
         return [str(tab.evaluate("() => location.href")) for tab in self._tabs()]
+
+    def close_other_tabs(self) -> None:
+        """Close every tab and popup but the page under test."""
+        FirefoxPopup(self.marionette, self.extension_address("popup.html")).close()
+        for tab in self._tabs():
+            if tab.handle != self._page_handle:
+                tab.close()
+        self.marionette.use("content", self._page_handle)
 
     def stop_background(self) -> None:
         """Stop the event page as Firefox does when it has been idle."""

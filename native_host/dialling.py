@@ -1,4 +1,4 @@
-"""Text and settings to a DialPlan: what will be dialled, what kind of number it is, and where. Allows nothing.
+"""Text and settings to a DialPlan: what will be dialled, its kind, and where it is. Allows nothing.
 
 The rules are ours (Australia first); number_library.py knows the numbering plans of the world.
 """
@@ -6,11 +6,10 @@ The rules are ours (Australia first); number_library.py knows the numbering plan
 import re
 from dataclasses import dataclass, replace
 
-from phonenumbers import PhoneNumber
-
 from native_host import number_library as library
 from native_host import numbering
 from native_host.errors import InvalidNumber
+from native_host.number_library import PhoneNumber
 from native_host.number_text import Written, read_number
 from native_host.protocol import Kind, Source
 from native_host.setting_values import Settings
@@ -62,10 +61,8 @@ class _Rules:
     def emergency(self, written: Written) -> DialPlan | None:
         """The plan of an emergency number as such: `000`, `+61 000`, and `0000`, which connects as well."""
         dialled = ("+" if written.plus else "") + written.digits
-        if not any(library.is_emergency(form, self.region) for form in self._forms(dialled)):
-            if not written.digits.startswith("000"):
-                return None
-        return self._short(dialled, "emergency")
+        known = any(library.is_emergency(form, self.region) for form in self._forms(dialled))
+        return self._short(dialled, "emergency") if known or dialled.startswith("000") else None
 
     def short_number(self, written: Written) -> DialPlan | None:
         """The plan of typed digits that are a known short code or a colleague's extension."""
@@ -89,9 +86,7 @@ class _Rules:
         number, notes = self._parse(written)
         if number is not None and library.is_valid(number):
             if source == "page" and not self._is_written_in_full(written, number):
-                raise InvalidNumber(
-                    "On a page, digits without their leading zero are more often something else."
-                )
+                raise InvalidNumber("Digits without their leading zero are more often no phone number.")
             return self._known(number, notes)
         if not written.plus and self._is_local(written.digits):
             return self._local(written.digits)
@@ -115,7 +110,7 @@ class _Rules:
         return any(library.connects_to_emergency(form, self.region) for form in self._forms(dialled))
 
     def _forms(self, dialled: str) -> list[str]:
-        """The digits, and what a network sees of them after +, the international prefix and our own country."""
+        """The digits, and what a network sees of them after +, international prefix and own country."""
         digits = dialled.removeprefix("+")
         if dialled.startswith("+"):
             abroad = digits
@@ -145,17 +140,17 @@ class _Rules:
         return replace(written, digits=digits[:length], plus=False, word_digits="")
 
     def _parse(self, written: Written) -> tuple[PhoneNumber | None, tuple[str, ...]]:
-        """The first valid reading: as written, without its "(0)", or with "00" read as "+"; else as written."""
+        """The first valid reading: as written, without its "(0)", with "00" read as "+"; else as written."""
         plus, spellings = "+" if written.plus else "", [written.digits]
         if written.without_bracket_zero is not None:
             spellings.append(written.without_bracket_zero)
         for digits in spellings:
             if library.is_valid(number := library.parsed(plus + digits, self.region)):
                 return number, ()
-        for digits in spellings:
-            if digits.startswith("00") and not written.plus:
-                if library.is_valid(number := library.parsed("+" + digits[2:], self.region)):
-                    return number, ("double_zero",)
+        slips = [digits[2:] for digits in spellings if digits.startswith("00") and not written.plus]
+        for digits in slips:
+            if library.is_valid(number := library.parsed("+" + digits, self.region)):
+                return number, ("double_zero",)
         return library.parsed(plus + written.digits, self.region), ()
 
     def _is_written_in_full(self, written: Written, number: PhoneNumber) -> bool:

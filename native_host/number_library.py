@@ -1,4 +1,4 @@
-"""libphonenumber as the dial rules need it: parse, kind, place, forms. The only file that touches phonenumbers.
+"""libphonenumber as the dial rules need it: parse, kind, place, forms. The only file that imports it.
 
 It corrects what the library calls by another name than a bill does (numbering.py), and decides nothing else.
 """
@@ -6,7 +6,8 @@ It corrects what the library calls by another name than a bill does (numbering.p
 import re
 
 import phonenumbers
-from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType, timezone
+from phonenumbers import PhoneNumber as PhoneNumber  # the type of what parsed() gives
+from phonenumbers import PhoneNumberFormat, PhoneNumberType, timezone
 
 from native_host import numbering
 from native_host.protocol import Kind
@@ -66,7 +67,7 @@ def is_emergency(digits: str, region: str) -> bool:
 
 
 def connects_to_emergency(digits: str, region: str) -> bool:
-    """Whether a network of the region would connect these digits to emergency, heeding only their beginning."""
+    """Whether a network of the region that heeds only their beginning connects them to emergency."""
     return bool(phonenumbers.connects_to_emergency_number(digits, region))
 
 

@@ -1,7 +1,7 @@
 """Text to the digits that a person wrote. Knows no numbering plan: dialling.py decides what the digits mean.
 
-Anything that could make a phone do more than call (`*`, `#`, `;`, pauses: `*21*…` diverts a phone) is refused with
-a sentence, never stripped; the only exception is an extension written as `ext 12` or `;ext=12`.
+What could make a phone do more than call (`*`, `#`, `;`, pauses: `*21*…` diverts a phone) is refused with a
+sentence, never stripped; the only exception is an extension written as `ext 12` or `;ext=12`.
 """
 
 import re
@@ -17,11 +17,12 @@ MAX_WRITTEN_DIGITS = 22  # 15 of E.164, an international prefix of up to 5, a tr
 
 _SCHEME = re.compile(r"\s*(?:tel|callto):/{0,2}", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:tel|telephone|phone|ph|mob|mobile|cell|call|office|free ?call|t|p|m)\b[.:]?\s*(?=[+(\d])",
+    r"(?:tel|telephone|phone|ph|mob|mobile|cell|call|office|t|p|m)\b[.:]?\s*(?=[+(\d])",
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(
-    r"(?<=[\d)\s;,])[;,]?\s*(?:extension|extn|ext|x)\s*[.:=]?\s*(\d{1,7})$", re.IGNORECASE
+    r"(?<=[\d)\s;,])[;,]?\s*(?:extension|extn|ext|x)\s*[.:=]?\s*(\d{1,7})$",
+    re.IGNORECASE,
 )
 _PAUSE_LETTER = re.compile(r"\d\s*[pw]+\s*\d", re.IGNORECASE)
 _BODY = re.compile(r"[(\[ ]*(\+?)[\d ()\[\].\-/]*")
@@ -46,11 +47,9 @@ def read_number(text: str, source: Source) -> Written:
     scheme = _SCHEME.match(text)
     plain = _plain(unquote(text[scheme.end() :]) if scheme else text)
     if source in ("typed", "selection"):
-        plain = (
-            _LABEL.sub("", plain, count=1).rstrip(" .,:;!?")
-            if _LABEL.match(plain)
-            else plain.rstrip(" .,:;!?")
-        )
+        label = _LABEL.match(plain)
+        plain = plain[label.end() :] if label else plain
+        plain = plain.rstrip(" .,:;!?")  # a selection often takes the end of its sentence along
     plain, extension = _split_extension(plain)
     _refuse_control(plain)
     if word := _WORD.fullmatch(plain):
@@ -66,7 +65,7 @@ def read_number(text: str, source: Source) -> Written:
 
 
 def _plain(text: str) -> str:
-    """The text in ASCII where that loses nothing: digits of all scripts, full-width signs, all kinds of space."""
+    """The text in ASCII where that loses nothing: digits of all scripts, full-width signs, spaces."""
     return "".join(_plain_character(character) for character in text).strip()
 
 

@@ -32,7 +32,7 @@ async function showState(): Promise<void> {
   const answer = await ask("status", {});
   status = answer.ok ? answer.result : null;
   byId("retry", HTMLButtonElement).hidden = answer.ok;
-  byId("health-box", HTMLElement).dataset["tone"] = answer.ok ? "good" : "bad";
+  byId("health-box", HTMLElement).dataset.tone = answer.ok ? "good" : "bad";
   if (answer.ok) say(line, text("options_connected", answer.result.api_host), "good");
   else say(line, answer.fault.text, "bad");
   if (hostFields) hostFields.disabled = !answer.ok;

@@ -68,7 +68,7 @@ function choose(select: HTMLSelectElement, wanted: string): void {
 }
 
 function lock(place: HTMLElement, locked: readonly string[]): void {
-  const name = place.dataset["setting"] ?? "";
+  const name = place.dataset.setting ?? "";
   const isLocked = locked.includes(name);
   place.querySelector(":scope > .locked")?.remove();
   for (const field of place.querySelectorAll<HTMLInputElement>("input, select, button"))

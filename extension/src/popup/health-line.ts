@@ -20,7 +20,7 @@ export async function showHealth(openSetup: () => void): Promise<void> {
   const answer = await ask("status", {});
   const health = answer.ok ? healthOf(answer.result) : faultHealth(answer.fault);
   say(line, health.words, health.tone);
-  byId("health-dot", HTMLElement).dataset["tone"] = health.tone;
+  byId("health-dot", HTMLElement).dataset.tone = health.tone;
   button.hidden = health.fix === null;
   button.textContent = text(health.fix === "open_setup" ? "popup_set_up" : "popup_try_again");
   button.onclick = () => (health.fix === "open_setup" ? openSetup() : void showHealth(openSetup));

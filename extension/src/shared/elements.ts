@@ -26,21 +26,20 @@ export function fillTexts(): void {
   document.documentElement.lang = text("@@ui_locale").replaceAll("_", "-");
   document.documentElement.dir = text("@@bidi_dir");
   for (const one of document.querySelectorAll<HTMLElement>("[data-text]")) {
-    one.textContent = text(one.dataset["text"] ?? "");
+    one.textContent = text(one.dataset.text ?? "");
   }
   for (const one of document.querySelectorAll<HTMLElement>("[data-placeholder]")) {
-    one.setAttribute("placeholder", text(one.dataset["placeholder"] ?? ""));
+    one.setAttribute("placeholder", text(one.dataset.placeholder ?? ""));
   }
   for (const one of document.querySelectorAll<HTMLElement>("[data-label]")) {
-    one.setAttribute("aria-label", text(one.dataset["label"] ?? ""));
+    one.setAttribute("aria-label", text(one.dataset.label ?? ""));
   }
 }
 
 export type Tone = "quiet" | "good" | "warning" | "bad";
 
-/** Says something in a live region: its words and its tone, both for the eye and (words only) for a screen reader. */
+/** Says something in a live region, which is always there: a region that appears with its words is not read out. */
 export function say(region: HTMLElement, words: string, tone: Tone = "quiet"): void {
   region.textContent = words;
-  region.dataset["tone"] = tone;
-  region.hidden = words === "";
+  region.dataset.tone = tone;
 }

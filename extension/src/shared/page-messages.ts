@@ -75,7 +75,8 @@ export interface PendingConfirmation extends CallRequest {
 export interface PageNotice {
   readonly text: string;
   readonly remedy: Remedy;
-  readonly good: boolean;
+  /** `open`: it is not known whether the phone will ring. */
+  readonly look: "good" | "bad" | "open";
 }
 
 /**

@@ -1,8 +1,7 @@
 // Builds extension/dist: bundles the entries below with esbuild and copies static/.
 // Same input, same bytes: no hashes, times or absolute paths go into the output. Any error ends with a non-zero status.
 
-import { existsSync } from "node:fs";
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -51,13 +50,7 @@ async function registeredScripts() {
 async function bundles() {
   const registered = await registeredScripts();
   const registeredNames = registered.map((file) => `${path.basename(file, ".ts")}.js`);
-  // BRINGUP: entries that are not there yet are left out.
-  const byName = (files) =>
-    Object.fromEntries(
-      files
-        .filter((file) => existsSync(path.join(ROOT, file)))
-        .map((file) => [path.basename(file, ".ts"), file]),
-    );
+  const byName = (files) => Object.fromEntries(files.map((file) => [path.basename(file, ".ts"), file]));
   return [
     // Content scripts cannot be modules.
     {
@@ -92,11 +85,23 @@ async function copyStatic() {
 }
 
 async function checkSizes() {
-  if (!existsSync(path.join(DIST, "content.js"))) return; // BRINGUP
   const { length } = await readFile(path.join(DIST, "content.js"));
   if (length > RESIDENT_SCRIPT_MAX_BYTES) {
     throw new Error(`content.js has ${length} bytes; at most ${RESIDENT_SCRIPT_MAX_BYTES} are allowed`);
   }
+}
+
+/** Every file that the manifest names is there: a browser would find out only on a person's machine. */
+async function checkNamedFiles() {
+  const manifest = JSON.parse(await readFile(path.join(DIST, "manifest.json"), "utf8"));
+  const named = [
+    manifest.background.service_worker,
+    manifest.action.default_popup,
+    manifest.options_ui.page,
+    ...Object.values(manifest.icons),
+    ...manifest.content_scripts.flatMap(({ js, css }) => [...js, ...css]),
+  ];
+  await Promise.all(named.map((file) => access(path.join(DIST, file))));
 }
 
 await rm(DIST, { recursive: true, force: true });
@@ -107,4 +112,5 @@ if (options.watch) {
 } else {
   await Promise.all(all.map((bundle) => esbuild.build(bundle)));
   await checkSizes();
+  await checkNamedFiles();
 }

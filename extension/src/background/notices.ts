@@ -48,7 +48,7 @@ export async function lastNotice(): Promise<PageNotice | null> {
   const { [KEY]: stored } = await webext.storage.session.get(KEY);
   const notice = stored as StoredNotice | undefined;
   if (notice === undefined || Date.now() - notice.at_ms > NOTICE_MS) return null;
-  return { text: notice.text, remedy: notice.remedy, good: notice.good };
+  return { text: notice.text, remedy: notice.remedy, look: notice.look };
 }
 
 /** After a worker was stopped before its timer ran: a badge that has outlived its time goes. */
@@ -58,12 +58,8 @@ export async function clearOldBadge(): Promise<void> {
   if (notice === undefined || Date.now() - notice.at_ms > BADGE_MS) await clearBadge();
 }
 
-async function show(
-  look: keyof typeof BADGES,
-  sentence: string,
-  remedy: PageNotice["remedy"],
-): Promise<void> {
-  const notice: StoredNotice = { text: sentence, remedy, good: look === "good", at_ms: Date.now() };
+async function show(look: PageNotice["look"], sentence: string, remedy: PageNotice["remedy"]): Promise<void> {
+  const notice: StoredNotice = { text: sentence, remedy, look, at_ms: Date.now() };
   await Promise.all([webext.storage.session.set({ [KEY]: notice }), setBadge(look, sentence)]);
   // The native port keeps this worker alive longer than this; if not, the next wake-up clears it.
   setTimeout(() => void clearIfStill(notice), BADGE_MS);
@@ -74,7 +70,7 @@ async function clearIfStill(notice: StoredNotice): Promise<void> {
   if ((stored as StoredNotice | undefined)?.at_ms === notice.at_ms) await clearBadge();
 }
 
-async function setBadge(look: keyof typeof BADGES, title: string): Promise<void> {
+async function setBadge(look: PageNotice["look"], title: string): Promise<void> {
   await Promise.all([
     webext.action.setBadgeText({ text: BADGES[look].text }),
     webext.action.setBadgeBackgroundColor({ color: BADGES[look].color }),

@@ -23,7 +23,8 @@ async function showWhatWaits(): Promise<void> {
   }
   const notice = await ask("last_notice", {});
   if (notice.ok && notice.result !== null) {
-    say(byId("notice", HTMLElement), notice.result.text, notice.result.good ? "good" : "bad");
+    const tones = { good: "good", bad: "bad", open: "warning" } as const;
+    say(byId("notice", HTMLElement), notice.result.text, tones[notice.result.look]);
   }
 }
 

@@ -50,7 +50,7 @@ class MaxoApi:
 
     def __init__(self, base_url: str, *, user_agent: str) -> None:
         """Raises InvalidSetting when `base_url` is neither https nor http on this machine."""
-        self._connection = ApiConnection(checked_base_url(base_url), user_agent=user_agent)
+        self._connection = ApiConnection(_secure_base_url(base_url), user_agent=user_agent)
 
     def prepare(self) -> None:
         """Do what is slow before the first click: imports, TLS context, client."""
@@ -90,7 +90,7 @@ class MaxoApi:
         self._connection.close()
 
 
-def checked_base_url(base_url: str) -> str:
+def _secure_base_url(base_url: str) -> str:
     """The base URL with a slash at its end. Raises InvalidSetting when it would send the key in the clear."""
     try:
         parts = urlsplit(base_url)

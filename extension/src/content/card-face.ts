@@ -57,7 +57,7 @@ export function faceOf(raw: string, stage: Stage, displayOnly: boolean): Face {
     spoken,
     place: plan === null ? "" : placeOf(plan),
     dials: plan === null || plan.kind === "emergency" ? "" : text("card_will_dial", plan.destination),
-    rings: ringsOf(plan),
+    rings: stage.step === "ended" ? "" : ringsOf(plan),
     notes: plan === null ? [] : plan.notes.map((code) => noteText(code, plan)),
     status: statusOf(stage, displayOnly && button?.action === "call"),
     button: displayOnly ? null : button,
@@ -67,7 +67,8 @@ export function faceOf(raw: string, stage: Stage, displayOnly: boolean): Face {
 /** Kind of number and where it is: "Landline · NSW/ACT", "Mobile · United Kingdom". */
 function placeOf(plan: Plan): string {
   const home = plan.area ?? (isAbroad(plan) ? countryName(plan.country) : "");
-  return [kindText(plan), home].filter((word) => word !== "").join(" · ");
+  const kind = plan.kind === "unknown" ? "" : kindText(plan);
+  return [kind, home].filter((word) => word !== "").join(" · ");
 }
 
 function isAbroad(plan: Plan): boolean {

@@ -1,4 +1,4 @@
-"""The program that the browser starts: it holds the key, the dial rules, the guard, and the one request to MaxoTel."""
+"""The program that the browser starts: it holds the key, the dial rules, the guard and the one request."""
 
 __version__ = "0.1.0"
 

@@ -29,7 +29,7 @@ class DialPlan:
     notes: tuple[str, ...] = ()
     calling_code: int = 0
     international: bool = False
-    hidden_emergency: bool = False  # the outside line makes an emergency number's beginning of it
+    dial_on_phone: bool = False  # a network might take it for an emergency call; a PBX perhaps not
 
 
 def plan_number(text: str, source: Source, settings: Settings) -> DialPlan:
@@ -38,11 +38,11 @@ def plan_number(text: str, source: Source, settings: Settings) -> DialPlan:
     Raises InvalidNumber when the text is not a number that can be called from such a source.
     """
     written = read_number(text, source)
-    rules = _Rules(settings)
+    rules = _Rules(settings, source)
     plan = (
         rules.emergency(written)
         or (rules.short_number(written) if source == "typed" else None)
-        or rules.whole_number(written, source)
+        or rules.whole_number(written)
     )
     if written.extension is not None:
         plan = replace(plan, extension=written.extension, notes=(*plan.notes, "then_extension"))
@@ -50,10 +50,11 @@ def plan_number(text: str, source: Source, settings: Settings) -> DialPlan:
 
 
 class _Rules:
-    """The dial rules of one region under one person's settings."""
+    """The dial rules of one region under one person's settings, for a text of one source."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, source: Source) -> None:
         self.settings = settings
+        self.source = source
         self.region = settings.region
         self.calling_code = library.calling_code_of(self.region)
         self.idd = library.idd_of(self.region)
@@ -62,7 +63,9 @@ class _Rules:
         """The plan of an emergency number as such: `000`, `+61 000`, and `0000`, which connects as well."""
         dialled = ("+" if written.plus else "") + written.digits
         known = any(library.is_emergency(form, self.region) for form in self._forms(dialled))
-        return self._short(dialled, "emergency") if known or dialled.startswith("000") else None
+        if not known and not dialled.startswith("000"):
+            return None
+        return self._emergency(self._short(dialled, "emergency"))
 
     def short_number(self, written: Written) -> DialPlan | None:
         """The plan of typed digits that are a known short code or a colleague's extension."""
@@ -73,24 +76,23 @@ class _Rules:
             premium = digits in numbering.AUSTRALIAN_PREMIUM_SHORT_CODES
             named = self._short(digits, "premium" if premium else "short_code")
             return replace(named, area=numbering.AUSTRALIAN_SHORT_CODES[digits])
-        fewest, most = self.settings.extension_digits
-        if fewest <= len(digits) <= most:
+        if self._is_extension(digits):
             return replace(self._short(digits, "extension"), country=None)
         kind = library.short_number_kind(digits, self.region)
         return self._short(digits, kind) if kind else None
 
-    def whole_number(self, written: Written, source: Source) -> DialPlan:
+    def whole_number(self, written: Written) -> DialPlan:
         """The plan of a number with nothing left out but perhaps its area code. Raises InvalidNumber."""
         if written.word_digits:
             written = self._cut_word(written)
         number, notes = self._parse(written)
         if number is not None and library.is_valid(number):
-            if source == "page" and not self._is_written_in_full(written, number):
+            if self.source == "page" and not self._is_written_in_full(written, number):
                 raise InvalidNumber("Digits without their leading zero are more often no phone number.")
             return self._known(number, notes)
         if not written.plus and self._is_local(written.digits):
             return self._local(written.digits)
-        if source == "page" or number is None or not library.is_possible(number):
+        if self.source == "page" or number is None or not library.is_possible(number):
             raise InvalidNumber
         return self._not_in_tables(number, written)
 
@@ -98,13 +100,24 @@ class _Rules:
         """The plan with the outside line, checked as the string that leaves. Raises InvalidNumber."""
         prefix, bare = self.settings.outside_line_prefix, plan.destination
         if plan.kind == "emergency" or self._connects_to_emergency(bare):
-            return replace(plan, kind="emergency", country=self.region)
+            return self._emergency(plan)
         if prefix and plan.kind != "extension" and not bare.startswith("+"):
             plan = replace(plan, destination=prefix + bare, notes=(*plan.notes, "outside_line_prefix"))
-            plan = replace(plan, hidden_emergency=self._connects_to_emergency(plan.destination))
+            plan = replace(plan, dial_on_phone=self._connects_to_emergency(plan.destination))
         if not re.fullmatch(rf"(\+|{self.idd})?[0-9]{{2,18}}", plan.destination):
             raise InvalidNumber("What would be dialled is longer than any phone number.")
         return plan
+
+    def _is_extension(self, digits: str) -> bool:
+        fewest, most = self.settings.extension_digits
+        return self.source == "typed" and fewest <= len(digits) <= most
+
+    def _emergency(self, plan: DialPlan) -> DialPlan:
+        """The plan as refused; typed 106 or 1120 may also be meant as a colleague's extension."""
+        australian = self.region == "AU"
+        foremost = plan.destination.startswith("000") if australian else plan.kind == "emergency"
+        colleague = not foremost and plan.destination.isdecimal() and self._is_extension(plan.destination)
+        return replace(plan, kind="emergency", country=self.region, dial_on_phone=colleague)
 
     def _connects_to_emergency(self, dialled: str) -> bool:
         return any(library.connects_to_emergency(form, self.region) for form in self._forms(dialled))

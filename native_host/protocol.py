@@ -147,6 +147,14 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """Something that a person should know: a code, and what happened and what is kept."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
 class Status:
     """The state of the host as a person sees it."""
 
@@ -156,7 +164,7 @@ class Status:
     api_host: str
     journal: Literal["ok", "unusable"]
     guard: Literal["closed", "open"]
-    notices: tuple[Mapping[str, str], ...]
+    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ import tomli_w
 
 from native_host import places
 from native_host.errors import InvalidSetting, SettingLocked, SettingsUnwritable
+from native_host.protocol import Notice
 from native_host.setting_values import DEFAULT_BASE_URL, SETTING_NAMES, Settings, changed, checked_base_url
 
 FILE_NAME = "settings.toml"
@@ -26,14 +27,6 @@ _SET_ASIDE = "damaged"
 
 _log = logging.getLogger(__name__)
 _saving = threading.Lock()
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something that a person should know: a code, and what happened and what is kept."""
-
-    code: str
-    message: str
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,17 @@ class Installation:
         """Delete the key by the product's own command."""
         self.command("key", "delete")
 
+    def use_api(self, base_url: str) -> None:
+        """Have the next host call another API, with the key stored for it as well."""
+        self.command("settings", "set", "api_base_url", base_url)
+        self.store_key()
+        self.kill_hosts()
+
+    def forget_calls(self) -> None:
+        """Forget all calls, as if their time for a second look had passed."""
+        self.kill_hosts()
+        shutil.rmtree(self._folder("XDG_STATE_HOME"), ignore_errors=True)
+
     def hosts(self) -> list[int]:
         """Return the process ids of the hosts that the browser has started."""
         return self.desktop.processes(HOST_PROGRAM)
@@ -86,11 +97,16 @@ class Installation:
         for pid in self.hosts():
             os.kill(pid, signal.SIGSTOP)
 
+    def resume_hosts(self) -> None:
+        """Let paused hosts go on."""
+        for pid in self.hosts():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
+
     def start_afresh(self) -> None:
         """Forget all calls and restore the settings; the next use starts a new host."""
-        self.kill_hosts()
-        for variable in ("XDG_STATE_HOME", "XDG_CONFIG_HOME"):
-            shutil.rmtree(self._folder(variable), ignore_errors=True)
+        self.forget_calls()
+        shutil.rmtree(self._folder("XDG_CONFIG_HOME"), ignore_errors=True)
         shutil.copytree(self._settings, self._folder("XDG_CONFIG_HOME"))
 
     @contextlib.contextmanager

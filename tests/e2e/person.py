@@ -193,6 +193,10 @@ class Person:
         """Click the toolbar button."""
         return Form(self.browser.open_popup())
 
+    def wait_for_popup(self) -> Form:
+        """Return the popup that the extension opens by itself."""
+        return Form(self.browser.wait_for_popup())
+
     def open_options(self) -> Form:
         """Open the options page."""
         return Form(self.browser.open_options())

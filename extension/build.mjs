@@ -8,7 +8,6 @@ import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
-const DIST = path.join(ROOT, "dist");
 /** What every frame of every page pays for: the resident script may not grow beyond this. */
 const RESIDENT_SCRIPT_MAX_BYTES = 16 * 1024;
 
@@ -16,8 +15,10 @@ const { values: options } = parseArgs({
   options: {
     watch: { type: "boolean", default: false },
     variant: { type: "string", default: "development" },
+    outdir: { type: "string", default: path.join(ROOT, "dist") },
   },
 });
+const DIST = path.resolve(options.outdir);
 if (!["development", "store"].includes(options.variant)) {
   throw new Error(`--variant is "development" or "store", not "${options.variant}"`);
 }

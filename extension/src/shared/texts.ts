@@ -5,11 +5,12 @@ import type { Plan } from "./protocol.js";
 
 /** The text of a key; the key itself when it is missing, so that a gap is seen and not silent. */
 export function text(key: string, ...substitutions: string[]): string {
-  return webext.i18n.getMessage(key, substitutions) || key;
+  return known(key, ...substitutions) ?? key;
 }
 
 function known(key: string, ...substitutions: string[]): string | null {
-  return webext.i18n.getMessage(key, substitutions) || null;
+  // A content script that outlived an update of the extension has no `i18n` any more.
+  return webext.i18n?.getMessage(key, substitutions) || null;
 }
 
 /** Why a call could not be placed. A code of a newer host gets a general sentence. */

@@ -1,7 +1,7 @@
 """The person's MaxoTel account as a call needs it: the client of the API host in force, and its key.
 
-The key is read at the first call or check, never on hover: a locked keyring would ask. It is never logged, and
-never given to another host than the one it was stored for.
+The key is read at the first call or check, never on hover: a locked keyring would ask. It is never logged,
+and never given to another host than the one it was stored for.
 """
 
 import logging

@@ -10,6 +10,7 @@ import queue
 import threading
 import time
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -121,11 +122,7 @@ class ApiConnection:
                     "accept-encoding": "identity",  # an answer has 70 bytes
                 },
             )
-        except (
-            ImportError,
-            ValueError,
-            httpx.InvalidURL,
-        ) as error:  # SOCKS, an unknown scheme, no URL at all
+        except (ImportError, ValueError, httpx.InvalidURL) as error:  # SOCKS, an unknown scheme, no URL
             raise UnusableProxyError("The proxy that is set on this computer cannot be used.") from error
 
     def warm_up(self) -> None:
@@ -136,19 +133,29 @@ class ApiConnection:
             log.info("the warm-up failed: %s", type(error).__name__)
 
     def post_once(self, path: str, body: dict[str, object], *, deadline_s: float) -> Reply | Fault:
-        """POST `body` as JSON to `path` at most once; returns within `deadline_s`, whatever happens.
+        """POST `body` as JSON to `path` at most once; returns within `deadline_s`, whatever happens."""
+        return self._within(deadline_s, lambda gate, ends_at: self._send("POST", path, body, gate, ends_at))
 
-        The request runs on a daemon thread, because neither a name look-up nor an answer that trickles has a
+    def head_once(self, *, deadline_s: float) -> Reply | Fault:
+        """Ask for the header of the base URL, telling neither key nor number; returns within `deadline_s`."""
+        return self._within(deadline_s, lambda gate, ends_at: self._send("HEAD", "", None, gate, ends_at))
+
+    def _within(self, deadline_s: float, send: Callable[[_SendGate, float], Reply | Fault]) -> Reply | Fault:
+        """What `send` gives, or a fault at the deadline.
+
+        It runs on a daemon thread, because neither a name look-up nor an answer that trickles has a
         time-out in httpx. Late threads are left behind; they cannot start to send any more.
         """
+        if deadline_s <= 0:
+            return Fault(False, "connect_timeout", "there was no time left to send")
         gate = _SendGate()
         ends_at = time.monotonic() + deadline_s
         answers: queue.SimpleQueue[Reply | Fault] = queue.SimpleQueue()
 
         def run() -> None:
-            answers.put(self._post(path, body, gate, ends_at))
+            answers.put(send(gate, ends_at))
 
-        threading.Thread(target=run, name="maxo-api-post", daemon=True).start()
+        threading.Thread(target=run, name="maxo-api", daemon=True).start()
         try:
             return answers.get(timeout=deadline_s)
         except queue.Empty:
@@ -159,12 +166,14 @@ class ApiConnection:
             code = "no_answer" if started else "connect_timeout"
             return Fault(started, code, f"MaxoTel did not answer within {deadline_s:g} s")
 
-    def _post(self, path: str, body: dict[str, object], gate: _SendGate, ends_at: float) -> Reply | Fault:
+    def _send(
+        self, method: str, path: str, body: dict[str, object] | None, gate: _SendGate, ends_at: float
+    ) -> Reply | Fault:
         watch = _Watch(gate, self._host)
         left_s = max(0.1, ends_at - time.monotonic())
         try:
             with self._ready_client().stream(
-                "POST", self._base_url + path, json=body, timeout=left_s, extensions={"trace": watch}
+                method, self._base_url + path, json=body, timeout=left_s, extensions={"trace": watch}
             ) as response:
                 return Reply(response.status_code, _bounded_body(response, ends_at))
         except Exception as error:  # noqa: BLE001 -- an error that nobody foresaw must not pass for "nothing was sent"

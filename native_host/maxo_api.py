@@ -85,6 +85,12 @@ class MaxoApi:
             raise ApiUnreachable(came.code, f"MaxoTel could not be reached: {came.detail}.")
         return _key_verdict(came)
 
+    def reach(self, *, deadline_s: float) -> None:
+        """Find out whether MaxoTel can be reached at all, without a key. Raises ApiUnreachable."""
+        came = self._connection.head_once(deadline_s=deadline_s)
+        if isinstance(came, Fault):
+            raise ApiUnreachable(came.code, f"MaxoTel could not be reached: {came.detail}.")
+
     def close(self) -> None:
         """Close the kept connection."""
         self._connection.close()

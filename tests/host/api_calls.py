@@ -41,7 +41,7 @@ def outcome_of(answer: CallAnswer) -> tuple[str, str | None]:
 
 def wait_for_late_senders() -> None:
     for thread in threading.enumerate():
-        if thread.name == "maxo-api-post":
+        if thread.name == "maxo-api":
             thread.join(10)
             assert not thread.is_alive()
 

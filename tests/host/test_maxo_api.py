@@ -18,6 +18,7 @@ from tests.host.api_calls import (
     check_key,
     closed_port,
     outcome_of,
+    wait_for_late_senders,
 )
 from tests.host.raw_server import QUEUED, RawServer, after_reading
 from tests.maxo_stand_in import Kind, StandIn
@@ -189,6 +190,27 @@ def test_a_key_check_without_network_says_why() -> None:
 
     assert caught.value.cause == "api_unreachable"
     assert KEY not in str(caught.value)
+
+
+def test_reaching_maxotel_tells_neither_key_nor_number(maxo: StandIn) -> None:
+    api = MaxoApi(maxo.url, user_agent="test")
+    api.reach(deadline_s=LONG_S)
+    api.close()
+
+    assert (len(maxo.warm_ups), maxo.requests) == (1, [])
+
+
+def test_not_reaching_maxotel_says_why() -> None:
+    with pytest.raises(ApiUnreachable) as caught:
+        MaxoApi(f"http://127.0.0.1:{closed_port()}/", user_agent="test").reach(deadline_s=LONG_S)
+
+    assert caught.value.cause == "api_unreachable"
+
+
+def test_a_call_with_no_time_left_is_not_sent(maxo: StandIn) -> None:
+    assert outcome_of(call(maxo.url, deadline_s=-1.0)) == ("failed", "connect_timeout")
+    wait_for_late_senders()
+    assert maxo.requests == []
 
 
 # -- safety

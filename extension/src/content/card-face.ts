@@ -64,6 +64,14 @@ export function faceOf(raw: string, stage: Stage, displayOnly: boolean): Face {
   };
 }
 
+/** What the card says when the extension was updated under the page, so that nothing works any more. */
+export function updatedFace(): Pick<Face, "status" | "button"> {
+  return {
+    status: { text: errorText("extension_updated"), tone: "bad" },
+    button: named(text("card_reload_page"), "reload_page"),
+  };
+}
+
 /** Kind of number and where it is: "Landline · NSW/ACT", "Mobile · United Kingdom". */
 function placeOf(plan: Plan): string {
   const home = plan.area ?? (isAbroad(plan) ? countryName(plan.country) : "");

@@ -3,8 +3,8 @@
 
 import type { CallRequest, Fault, ShownOutcome } from "../shared/page-messages.js";
 import type { Plan } from "../shared/protocol.js";
-import { type Ask, newAttempt, placeAttempt } from "./card-call.js";
-import { type Action, faceOf, type Stage } from "./card-face.js";
+import { type Ask, isConnected, newAttempt, placeAttempt } from "./card-call.js";
+import { type Action, type Face, faceOf, type Stage } from "./card-face.js";
 import type { Box } from "./card-place.js";
 import { isOnDark } from "./card-scheme.js";
 import { CardView } from "./card-view.js";
@@ -18,6 +18,8 @@ const DOUBLE_CLICK_MS = 250;
 export interface SessionOwner {
   readonly resident: Resident;
   readonly ask: Ask;
+  /** What to say once the extension was updated: its texts cannot be read any more by then. */
+  readonly afterUpdate: Pick<Face, "status" | "button">;
   /** The helper answered with a plan. */
   planned(): void;
   /** A call began: until it settles, this number starts no other. */
@@ -35,6 +37,7 @@ export class CardSession {
   rects: readonly Box[] = [];
   #view: CardView | null = null;
   #displayOnly = false;
+  #face: Face;
   #seenAt: number | null = null;
   #cancelClick: (() => void) | null = null;
 
@@ -42,6 +45,7 @@ export class CardSession {
     readonly inquiry: Inquiry,
     private readonly owner: SessionOwner,
   ) {
+    this.#face = faceOf(inquiry.number.raw, this.stage, false);
     void inquiry.plan.then((answer) => {
       this.#become(
         answer.ok ? { step: "planned", plan: answer.result } : { step: "unplanned", fault: answer.fault },
@@ -103,6 +107,12 @@ export class CardSession {
     this.#seenAt = null;
   }
 
+  /** Something of the page went over the card: the card goes over it, and has to be seen anew. */
+  raise(): void {
+    this.#view?.raise();
+    this.#draw();
+  }
+
   /** Follows a number that the page moved. */
   follow(rects: readonly Box[]): void {
     this.rects = rects;
@@ -147,7 +157,7 @@ export class CardSession {
   }
 
   #pressed(event: MouseEvent): void {
-    const action = faceOf(this.inquiry.number.raw, this.stage, this.#displayOnly).button?.action ?? null;
+    const action = this.#face.button?.action ?? null;
     const seen = this.seenForMs(event);
     // Covered by the page, or just put under the finger: the browser's own surface asks instead, or nothing happens.
     if (action === null || (seen !== null && seen < SEEN_AFTER_MS)) return;
@@ -191,7 +201,10 @@ export class CardSession {
     if (view === null) return;
     const { stage } = this;
     this.#seenAt = null;
-    if (!view.show(faceOf(this.inquiry.number.raw, stage, this.#displayOnly), this.rects)) {
+    this.#face = isConnected()
+      ? faceOf(this.inquiry.number.raw, stage, this.#displayOnly)
+      : { ...this.#face, ...this.owner.afterUpdate };
+    if (!view.show(this.#face, this.rects)) {
       this.hide();
       return;
     }

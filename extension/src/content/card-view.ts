@@ -11,6 +11,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const HANDSET =
   "M5.2 2.2 6.6 5 5.3 6.4a8.2 8.2 0 0 0 4.3 4.3L11 9.4l2.8 1.4v2a1.2 1.2 0 0 1-1.3 1.2A11.3 11.3 0 0 1 2 3.5 1.2 1.2 0 0 1 3.2 2.2z";
 const TWO_SHEETS = "M6 5.5h7v8H6zM10 5.5v-3H3v8h3";
+/** The shortest time that browsers allow between two looks at what covers an element. */
+const COVER_DELAY_MS = 100;
 const TICK = "M3 8.5 6.5 12 13 4.5";
 
 export interface ViewListener {
@@ -25,6 +27,14 @@ export class CardView {
   readonly #card: HTMLElement;
   readonly #parts: Readonly<Record<Part, HTMLElement>>;
   #placed: { at: Point; size: Size } | null = null;
+  /** Something of the page is drawn over the card, even where clicks fall through it. Only Chromium tells. */
+  #covered = false;
+  readonly #cover = new IntersectionObserver(
+    (entries) => {
+      this.#covered = (entries.at(-1) as { isVisible?: boolean } | undefined)?.isVisible === false;
+    },
+    { trackVisibility: true, delay: COVER_DELAY_MS } as IntersectionObserverInit,
+  );
 
   constructor(
     private readonly doc: Document,
@@ -55,6 +65,9 @@ export class CardView {
     if (!this.#host.isConnected) {
       this.doc.documentElement.append(this.#host);
       this.#host.showPopover();
+      // A page may zoom its root; the card is measured and placed in the viewport's own pixels.
+      this.#card.style.zoom = String(1 / this.#host.currentCSSZoom);
+      this.#cover.observe(this.#card);
     }
     fill(this.#parts, face);
     return this.place(beside);
@@ -84,7 +97,8 @@ export class CardView {
   /** Whether a person can see and press it: on the top layer, not inert, nothing of the page over its middle. */
   isOnTop(): boolean {
     const box = this.box();
-    if (box === null || !this.#host.isConnected || !this.#host.matches(":popover-open")) return false;
+    if (box === null || this.#covered || !this.#host.isConnected || !this.#host.matches(":popover-open"))
+      return false;
     const x = (box.left + box.right) / 2;
     const y = (box.top + box.bottom) / 2;
     const corners = [
@@ -95,12 +109,20 @@ export class CardView {
     return corners.every((corner) => this.doc.elementFromPoint(...corner) === this.#host);
   }
 
+  /** Goes over what the page put into the top layer after it. */
+  raise(): void {
+    if (!this.#host.isConnected) return;
+    this.#host.hidePopover();
+    this.#host.showPopover();
+  }
+
   /** Whether this event is on the card. */
   owns(event: Event): boolean {
     return event.target === this.#host;
   }
 
   remove(): void {
+    this.#cover.disconnect();
     this.#host.remove();
     this.#placed = null;
   }

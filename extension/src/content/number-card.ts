@@ -1,6 +1,7 @@
 // The card of one frame: which number it shows, when it goes, and what a click on a number means.
 
 import type { Ask } from "./card-call.js";
+import { updatedFace } from "./card-face.js";
 import { keepsCard, type Point } from "./card-place.js";
 import { CardSession, type SessionOwner } from "./card-session.js";
 import {
@@ -23,6 +24,7 @@ const BAD_NEWS_MS = 30_000;
 const LOOK_AFTER_MS = 250;
 
 export class NumberCard implements Card, SessionOwner {
+  readonly afterUpdate = updatedFace();
   #session: CardSession | null = null;
   #shown = new AbortController();
   #press: Press | null = null;
@@ -154,6 +156,7 @@ export class NumberCard implements Card, SessionOwner {
     };
     addEventListener("keydown", (event) => event.key === "Escape" && close(event), options);
     addEventListener("scroll", (event) => this.#moves(event) && close(event), options);
+    addEventListener("toggle", (event) => this.#session?.owns(event) || this.#session?.raise(), options);
     for (const type of ["pagehide", "resize", "fullscreenchange"]) addEventListener(type, close, options);
     document.addEventListener("visibilitychange", close, options);
     const look = setInterval(() => this.#lookAfter(), LOOK_AFTER_MS);

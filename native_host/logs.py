@@ -7,7 +7,9 @@ import logging
 import os
 import re
 import time
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from native_host import places
 
@@ -35,16 +37,22 @@ def start_log() -> None:
     root.propagate = False
     try:
         places.make_private(places.log_dir())
-        handler: logging.Handler = RotatingFileHandler(
+        handler: logging.Handler = _PrivateFileHandler(
             places.log_dir() / FILE_NAME, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8"
         )
-        (places.log_dir() / FILE_NAME).chmod(_OWNER_ONLY)
     except OSError as error:
         handler = logging.StreamHandler()
         root.addHandler(handler)
         _log.warning("no log file: %s", error)
     handler.setFormatter(_MaskingFormatter(f"%(levelname)s {os.getpid()} %(name)s: %(message)s"))
     root.handlers[:] = [handler]
+
+
+class _PrivateFileHandler(RotatingFileHandler):
+    def _open(self) -> TextIOWrapper:
+        """Open the file, also each one after a rotation, for its owner only."""
+        Path(self.baseFilename).touch(mode=_OWNER_ONLY)
+        return super()._open()
 
 
 class _MaskingFormatter(logging.Formatter):

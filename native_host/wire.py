@@ -132,7 +132,7 @@ def _set_api_key(fields: _Fields) -> SetApiKey:
     return SetApiKey(api_key)
 
 
-_READERS: dict[str, Callable[[_Fields], RequestBody]] = {
+READERS: dict[str, Callable[[_Fields], RequestBody]] = {
     "hello": _hello,
     "get_status": lambda _: GetStatus(),
     "plan_call": _plan_call,
@@ -144,8 +144,6 @@ _READERS: dict[str, Callable[[_Fields], RequestBody]] = {
     "delete_api_key": lambda _: DeleteApiKey(),
     "check_api_key": lambda _: CheckApiKey(),
 }
-
-FEATURES = tuple(name for name in _READERS if name != "hello")
 
 
 def decode(body: bytes) -> tuple[int | None, object]:
@@ -169,7 +167,7 @@ def parse_request(message: object) -> Request:
         raise BadRequest("id is not an integer from 0 to 2^53-1.")
     if not isinstance(type_name, str):
         raise BadRequest("type is not a text.")
-    reader = _READERS.get(type_name)
+    reader = READERS.get(type_name)
     if reader is None:
         raise UnknownType
     body = reader(fields)

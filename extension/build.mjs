@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
+import { writePlans } from "./plan-patterns.mjs";
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
 /** What every frame of every page pays for: the resident script may not grow beyond this. */
@@ -105,6 +106,7 @@ async function checkNamedFiles() {
   await Promise.all(named.map((file) => access(path.join(DIST, file))));
 }
 
+await writePlans();
 await rm(DIST, { recursive: true, force: true });
 await copyStatic();
 const all = await bundles();

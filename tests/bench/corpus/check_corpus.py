@@ -74,7 +74,7 @@ def _faults_of_label(label: Label, region: str) -> Iterator[str]:
 def _faults_of_places(case: Case) -> Iterator[str]:
     html = case.page.read_text(encoding="utf-8")
     text = seen(html) if case.dynamic else "\n".join(seen(line) for line in visible_lines(html))
-    if case.id.startswith("mk-") and not case.dynamic:
+    if case.group == "markup" and not case.dynamic:
         text += "\n" + " ".join(re.findall(r"<style>.*?</style>|<text.*?</text>", html))
     labels = sorted((*case.expected, *case.ambiguous), key=lambda label: -len(label.as_seen))
     for label in labels:

@@ -120,6 +120,7 @@ def test_each_mention_wants_a_find_of_its_own() -> None:
 def test_an_accepted_number_never_takes_the_place_of_a_main_one() -> None:
     local_first = case(label("local", "55501234", "+61255501234"), label("whole", "+61255501234"))
     assert counts(local_first, "+61255501234") == (1, 1, 0, 0)
+    assert counts(local_first, "+61255501234", "55501234") == (2, 0, 0, 0)
     assert counts(local_first, "+61255501234", "+61255501234") == (2, 0, 0, 0)
 
 

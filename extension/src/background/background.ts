@@ -34,10 +34,11 @@ webext.contextMenus.onClicked.addListener((info, tab) => {
   done("menu", callText(client, calls, picked.text, picked.source, where));
 });
 
-webext.runtime.onInstalled.addListener(() => {
+webext.runtime.onInstalled.addListener(({ reason }) => {
   done("menus", makeMenus());
   done("finder", restoreFinder());
-  done("open tabs", takeOverOpenTabs());
+  // An update of the browser itself starts every page anew.
+  if (reason === "install" || reason === "update") done("open tabs", takeOverOpenTabs());
 });
 
 webext.runtime.onStartup.addListener(() => {

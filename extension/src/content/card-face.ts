@@ -65,8 +65,9 @@ export function faceOf(raw: string, stage: Stage, displayOnly: boolean): Face {
 }
 
 /** What the card says when the extension was updated under the page, so that nothing works any more. */
-export function updatedFace(): Pick<Face, "status" | "button"> {
+export function updatedFace(): Pick<Face, "rings" | "status" | "button"> {
   return {
+    rings: "",
     status: { text: errorText("extension_updated"), tone: "bad" },
     button: named(text("card_reload_page"), "reload_page"),
   };
@@ -85,12 +86,7 @@ function isAbroad(plan: Plan): boolean {
 
 function countryName(code: string | null): string {
   if (code === null || !/^[A-Z]{2}$/.test(code)) return "";
-  const language = text("@@ui_locale").replaceAll("_", "-");
-  try {
-    return new Intl.DisplayNames([language, "en"], { type: "region" }).of(code) ?? code;
-  } catch {
-    return code; // A browser language that Intl does not know.
-  }
+  return new Intl.DisplayNames(undefined, { type: "region" }).of(code) ?? code;
 }
 
 function ringsOf(plan: Plan | null): string {

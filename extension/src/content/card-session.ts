@@ -19,7 +19,7 @@ export interface SessionOwner {
   readonly resident: Resident;
   readonly ask: Ask;
   /** What to say once the extension was updated: its texts cannot be read any more by then. */
-  readonly afterUpdate: Pick<Face, "status" | "button">;
+  readonly afterUpdate: Partial<Face>;
   /** The helper answered with a plan. */
   planned(): void;
   /** A call began: until it settles, this number starts no other. */
@@ -158,10 +158,11 @@ export class CardSession {
 
   #pressed(event: MouseEvent): void {
     const action = this.#face.button?.action ?? null;
-    const seen = this.seenForMs(event);
-    // Covered by the page, or just put under the finger: the browser's own surface asks instead, or nothing happens.
-    if (action === null || (seen !== null && seen < SEEN_AFTER_MS)) return;
-    void this.#act(seen === null && action === "call" ? "confirm" : action);
+    // Just put under the finger: not meant.
+    if (action === null || this.#seenAt === null || event.timeStamp - this.#seenAt < SEEN_AFTER_MS) return;
+    // Covered by the page: the browser's own surface asks instead.
+    const covered = this.#view?.isOnTop() !== true;
+    void this.#act(covered && action === "call" ? "confirm" : action);
   }
 
   async #act(action: Action): Promise<void> {

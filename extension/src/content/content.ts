@@ -4,7 +4,8 @@
 import { ask } from "../shared/ask.js";
 import { webext } from "../shared/browser.js";
 import type { FinderState, ToContent } from "../shared/page-messages.js";
-import { createPageNumbers, type FinderOptions, type PageNumber } from "./page-numbers.js";
+import type { FinderOptions } from "./finder-settings.js";
+import { createPageNumbers, type PageNumber } from "./page-numbers.js";
 import { watchPointer } from "./pointer.js";
 import type { Card, Inquiry, Resident } from "./resident.js";
 
@@ -87,6 +88,6 @@ webext.runtime.onMessage.addListener((message: ToContent) => {
 // A card that an older copy left on the screen when it was cut off.
 for (const left of document.querySelectorAll(":root > [data-maxo-card]")) left.remove();
 restart(globalThis.maxoOff === true, {
-  region: globalThis.maxoRegion ?? "AU",
+  region: globalThis.maxoPlan?.region ?? "AU",
   areaCode: globalThis.maxoAreaCode === true,
 });

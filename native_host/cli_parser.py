@@ -1,0 +1,72 @@
+"""The words that `maxo-call` takes. Runs nothing: each command is given as a function."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from native_host import __version__
+
+Command = Callable[[argparse.Namespace], int]
+
+EXIT_CODES = (
+    "Ends with 0 when done, 1 when not, 2 when misused, 3 when it is not known whether the phone rings."
+)
+
+
+def build_parser(
+    commands: Mapping[str, Command], *, browsers: Iterable[str], settings: Iterable[str]
+) -> argparse.ArgumentParser:
+    """A parser whose result has `run`, one of `commands`: `call`, `key set`, `settings get`, `register` …"""
+    parser = argparse.ArgumentParser(prog="maxo-call", description="Call by MaxoTel.", epilog=EXIT_CODES)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    words = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(
+        group: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str
+    ) -> argparse.ArgumentParser:
+        added = group.add_parser(name.split()[-1], help=about, description=about)
+        added.set_defaults(run=commands[name])
+        return added
+
+    def group(name: str, about: str) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+        return words.add_parser(name, help=about, description=about).add_subparsers(
+            metavar="WHAT", required=True
+        )
+
+    call = command(words, "call", "ring your phone, then dial a number")
+    call.add_argument("number", help="as written, such as '(02) 9999 8888' or '1300 FLOWERS'")
+    call.add_argument(
+        "--phone", metavar="NUMBER", help="the extension that rings (default: the default phone)"
+    )
+    call.add_argument("--dry-run", action="store_true", help="only say what would be dialled")
+    call.add_argument("--yes", action="store_true", help="confirm a call that needs it")
+
+    key = group("key", "the MaxoTel API key in the keyring")
+    key_set = command(key, "key set", "store the key; it is typed unseen, never an argument")
+    key_set.add_argument("--stdin", action="store_true", help="read it from standard input")
+    command(key, "key delete", "remove the key")
+    command(key, "key check", "ask MaxoTel about the key; no phone rings")
+
+    names = sorted(settings)
+    group_of_settings = group("settings", "how calls are placed")
+    command(group_of_settings, "settings show", "show all, as JSON")
+    command(group_of_settings, "settings get", "show one").add_argument("name", choices=names)
+    setting = command(group_of_settings, "settings set", "change one")
+    setting.add_argument("name", choices=names)
+    setting.add_argument("value", help="a text; JSON for phones and counts; null for none")
+
+    register = command(words, "register", "make the host known to browsers")
+    register.add_argument(
+        "--extension-id", metavar="ID", action="append", default=[], help="allow this extension"
+    )
+    unregister = command(words, "unregister", "undo `register`")
+    for chosen in (register, unregister):
+        chosen.add_argument("--browser", action="append", default=[], choices=sorted(browsers))
+    examine = command(words, "doctor", "say what is right and what is not, and how to mend it")
+    examine.add_argument("--json", action="store_true", help="for scripts")
+    for chosen in (register, unregister, examine):
+        about = "a Chromium browser's own profile folder"
+        chosen.add_argument("--user-data-dir", metavar="DIR", type=Path, help=about)
+    return parser

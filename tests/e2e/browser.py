@@ -133,5 +133,8 @@ class Browser(Protocol):
     def manifest_complaints(self) -> list[str]:
         """Return every error and warning that the browser has about the manifest."""
 
+    def is_open(self) -> bool:
+        """Say whether the tab under test is still there, after waiting a moment."""
+
     def quit(self) -> None:
         """End the browser and all that it started."""

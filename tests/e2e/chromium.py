@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page as Tab
 
 from tests.e2e.browser import CHROMIUM_ID, EXTENSION_DIST, WINDOW, Page, View, loaded, until
@@ -15,6 +17,7 @@ from tests.e2e.chromium_target import ChromiumTarget
 from tests.e2e.desktop import Desktop
 
 PROGRAM = "/usr/bin/chromium"
+LOOK_EVERY_S = 0.2
 
 
 class Chromium:
@@ -53,6 +56,7 @@ class Chromium:
                 f"--load-extension={extension}",
                 "--force-renderer-accessibility",  # without it the menu is not on the accessibility bus
             ],
+            ignore_default_args=None if headless else ["--enable-automation"],  # a bar that covers the page
         )
 
     def extension_address(self, file: str) -> str:
@@ -117,6 +121,12 @@ class Chromium:
         )
         tab.close()
         return [str(message) for message in found]
+
+    def is_open(self) -> bool:
+        """Say whether the tab under test is still there, after waiting a moment."""
+        with contextlib.suppress(PlaywrightError):
+            self._tab.wait_for_timeout(LOOK_EVERY_S * 1000)
+        return not self._tab.is_closed()
 
     def quit(self) -> None:
         """Close the browser."""

@@ -104,10 +104,14 @@ class ChromiumTarget:
         """Close the window; it is no fault if it has closed itself."""
         if not self._gone:
             self._browser.send("Target.closeTarget", {"targetId": self._target_id})
+            until("the popup to close", self._is_gone)
+
+    def _is_gone(self) -> bool:
+        self._pump()
+        return self._gone
 
     def _pumped(self, number: int) -> bool:
-        self._pump()
-        return number in self._replies or self._gone
+        return self._is_gone() or number in self._replies
 
     def _receive(self, event: dict[str, Any]) -> None:
         if event["sessionId"] == self._session:

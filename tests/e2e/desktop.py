@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from tests.e2e.browser import until
 
 LOGIN_COLLECTION = "/org/freedesktop/secrets/collection/login"
 PASSWORD = b"\n"  # not empty: with no byte at all gnome-keyring makes no login collection
+SECRETS = "org.freedesktop.secrets"
+KEYRING_START_S = 30
 END_S = 10.0
 # Ends with its parent even if that is killed: no bus or keyring outlives a broken run.
 ENDS_WITH_PARENT = ("setpriv", "--pdeathsig", "TERM")
@@ -26,8 +29,8 @@ ENDS_WITH_PARENT = ("setpriv", "--pdeathsig", "TERM")
 class Desktop:
     """Starts on construction; `close` ends it. `environment` is what a program of this session gets."""
 
-    def __init__(self) -> None:
-        """Make the folders, then start a bus and an unlocked keyring."""
+    def __init__(self, display: Mapping[str, str] | None = None) -> None:
+        """Make the folders, start a bus and an unlocked keyring; `display` lets programs show themselves."""
         self.folder = Path(tempfile.mkdtemp(prefix="maxo-"))  # short: a socket's path has 107 bytes at most
         self.home = self.folder / "home"
         run = self.folder / "run"
@@ -46,6 +49,7 @@ class Desktop:
             "XDG_STATE_HOME": str(self.home / ".local" / "state"),
             "XDG_CACHE_HOME": str(self.home / ".cache"),
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus}",
+            **(display or {}),
         }
         self._services: list[subprocess.Popen[bytes]] = []
         try:
@@ -107,7 +111,12 @@ class Desktop:
         for pid in self._own_processes():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        until("the session's folder to be gone", self._removed)
+
+    def _removed(self) -> bool:
+        """Remove the folder, though a browser on its way out may still write to it."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        return not self.folder.exists()
 
     def _start(self, *command: str, **options: Any) -> subprocess.Popen[bytes]:
         service = self.start(*command, **options)
@@ -121,6 +130,8 @@ class Desktop:
         assert self._keyring.stdin
         self._keyring.stdin.write(PASSWORD)
         self._keyring.stdin.close()
+        # Asking before it is there would have the bus start another, locked one.
+        self.run("gdbus", "wait", "--session", "--timeout", str(KEYRING_START_S), SECRETS)
         until("the private keyring", self._has_login_collection)
 
     def _has_login_collection(self) -> bool:
@@ -129,7 +140,7 @@ class Desktop:
         return False
 
     def _ask_secrets(self, method: str, argument: str) -> str:
-        service = ("--dest", "org.freedesktop.secrets", "--object-path", "/org/freedesktop/secrets")
+        service = ("--dest", SECRETS, "--object-path", "/org/freedesktop/secrets")
         return self.run("gdbus", "call", "--session", *service, "--method", method, argument)
 
     def _own_processes(self) -> list[int]:

@@ -16,6 +16,7 @@ from tests.e2e.firefox_tab import FirefoxPage, FirefoxTab
 from tests.e2e.marionette import Marionette, MarionetteError
 
 PROGRAM = "firefox-esr"
+LOOK_EVERY_S = 0.2
 # Without these a fresh profile opens pages of its own or talks to the network.
 PREFERENCES: dict[str, object] = {
     "app.normandy.enabled": False,
@@ -132,6 +133,12 @@ class Firefox:
                 GECKO_ID,
             )
         )
+
+    def is_open(self) -> bool:
+        """Say whether Firefox still runs, after waiting a moment."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(LOOK_EVERY_S)
+        return self._process.poll() is None
 
     def quit(self) -> None:
         """End Firefox, by force if it does not go."""

@@ -11,6 +11,7 @@ from typing import Any
 from tests.e2e.browser import EXTENSION_DIST, Browser, Rect, View, until
 
 SENTENCES = json.loads((EXTENSION_DIST / "_locales" / "en" / "messages.json").read_text())
+SETTLE_S = 0.05  # a page that still loads moves what is on it
 READING_S = 0.4  # longer than a card must have been seen before a click on the number counts
 
 # The first box of a text, also when inline elements split it.
@@ -115,9 +116,11 @@ class Form:
 
     def _box(self, label: str) -> Rect:
         def find() -> Any:
-            return self.view.evaluate(CONTROL_BOX, label)
+            before = self.view.evaluate(CONTROL_BOX, label)
+            time.sleep(SETTLE_S)
+            return before if before == self.view.evaluate(CONTROL_BOX, label) else None
 
-        return Rect(**until(f"{label!r} to click", find))
+        return Rect(**until(f"{label!r} to click, at rest", find))
 
 
 class Person:

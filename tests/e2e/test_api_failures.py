@@ -111,17 +111,6 @@ def test_a_closed_port_is_told_as_unreachable(
     assert_nothing_called(maxo)
 
 
-def test_a_name_that_does_not_exist_is_told_as_not_found(
-    person: Person, maxo: StandIn, installation: Installation, call_number: CallNumber
-) -> None:
-    installation.use_api("https://maxo.invalid/")  # a name that never exists, by RFC 6761
-
-    call_number()
-
-    person.wait_for_card(sentence("outcome_dns_failed"))
-    assert_nothing_called(maxo)
-
-
 def test_a_certificate_of_a_stranger_is_told_as_not_safe(
     person: Person, installation: Installation, call_number: CallNumber, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""Each way in which an installed host can be broken ends in a plain sentence on the card; nothing is called."""
+"""Each way in which an installed host can be broken ends in a sentence on the card; nothing is called."""
 
 from __future__ import annotations
 
@@ -159,6 +159,7 @@ def test_a_page_that_told_of_a_missing_host_calls_once_it_is_installed(
 ) -> None:
     with installation.manifest_text(None):
         assert_told(person, pages, maxo, number, NOT_FOUND)
+        person.page.press("Escape")
 
     person.hover(number.written)
     person.click(number.written)

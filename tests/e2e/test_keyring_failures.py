@@ -27,7 +27,7 @@ def call(person: Person, pages: Pages, number: PhoneNumber, code: str) -> Card:
     person.page.open(pages.page(f"<p>{number.written}</p>"))
     person.hover(number.written)
     person.click(number.written)
-    return person.wait_for_card(sentence(code))
+    return person.wait_for_card(sentence(code, "101 (Desk)"))
 
 
 @contextmanager

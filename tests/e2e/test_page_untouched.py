@@ -121,8 +121,8 @@ def test_a_page_that_react_hydrates_as_a_whole_document_hydrates_without_error(
         """(address) => new Promise((resolve, reject) => {
           const script = document.createElement("script");
           script.src = address;
-          script.onload = resolve;
-          script.onerror = reject;
+          script.onload = () => resolve();
+          script.onerror = () => reject(new Error("no script"));
           document.head.append(script);
           script.remove();
         })""",

@@ -12,6 +12,7 @@ from tests.e2e.installation import Installation
 from tests.e2e.pages import Pages
 from tests.e2e.person import Person, sentence
 from tests.e2e.phone_numbers import PhoneNumber, PhoneNumbers
+from tests.e2e.received import calls_of
 from tests.maxo_stand_in import StandIn
 
 ANSWER_AFTER_S = 1.5
@@ -49,14 +50,14 @@ def the_end(person: Person) -> str:
 
 def assert_true_and_at_most_once(maxo: StandIn, said: str) -> None:
     """Check that what was said agrees with what the stand-in has seen."""
-    calls = len(maxo.calls)
+    calls = len(calls_of(maxo))
     assert calls <= 1, f"called {calls} times, and said: {said}"
     assert not (said == QUEUED and calls == 0), f"nothing was sent, and said: {said}"
     assert not (said in NOTHING_SENT and calls), f"the phone rings, and said: {said}"
 
 
 def wait_for_request(maxo: StandIn) -> None:
-    until("the request at the stand-in", lambda: maxo.calls)
+    until("the request at the stand-in", lambda: calls_of(maxo))
 
 
 def test_the_host_dies_before_the_click(
@@ -67,7 +68,7 @@ def test_the_host_dies_before_the_click(
     person.click(number.written)
 
     assert the_end(person) == QUEUED, "nothing was lost, so a new host may call"
-    assert len(maxo.calls) == 1
+    assert len(calls_of(maxo)) == 1
 
 
 def test_the_worker_stops_before_the_click(
@@ -78,7 +79,7 @@ def test_the_worker_stops_before_the_click(
     person.click(number.written)
 
     assert the_end(person) == QUEUED, "nothing was lost, so a woken worker may call"
-    assert len(maxo.calls) == 1
+    assert len(calls_of(maxo)) == 1
 
 
 def test_the_host_dies_after_the_click_before_it_reads_the_call(
@@ -171,7 +172,7 @@ def test_a_call_that_never_reached_the_host_is_placed_when_tried_again(
     person.press(sentence("card_try_again"))
 
     person.wait_for_card(QUEUED)
-    assert len(maxo.calls) == 1
+    assert len(calls_of(maxo)) == 1
 
 
 END: dict[str, Callable[[Browser, Installation], None]] = {

@@ -56,7 +56,7 @@ export function faceOf(raw: string, stage: Stage, displayOnly: boolean): Face {
     title: plan?.display ?? raw,
     spoken,
     place: plan === null ? "" : placeOf(plan),
-    dials: plan === null || plan.kind === "emergency" ? "" : text("card_will_dial", plan.destination),
+    dials: plan === null || plan.decision === "refuse" ? "" : text("card_will_dial", plan.destination),
     rings: stage.step === "ended" ? "" : ringsOf(plan),
     notes: plan === null ? [] : plan.notes.map((code) => noteText(code, plan)),
     status: statusOf(stage, displayOnly && button?.action === "call"),

@@ -71,7 +71,9 @@ const COMPACT = `
 .compact :is(.dials, .rings, .status) { margin: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; overflow-wrap: normal; }
 .compact .foot { margin: 0; min-width: 0; }
 .compact .head { display: none; }
-.compact .act { min-height: 24px; min-width: 0; }
+.compact .act { flex: none; min-height: 24px; min-width: 0; }
+.compact .status { min-width: 0; }
+.compact:has(.status:not([hidden])) :is(.dials, .rings), .compact svg { display: none; }
 `;
 
 const FORCED_COLOURS = `

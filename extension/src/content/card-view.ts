@@ -190,6 +190,7 @@ function fill(parts: Readonly<Record<Part, HTMLElement>>, face: Face): void {
   parts.notes.replaceChildren(...face.notes.map((note) => put(element(ownerDocument, "div", "note"), note)));
   parts.notes.hidden = face.notes.length === 0;
   put(parts.status, face.status?.text ?? "");
+  parts.status.title = parts.status.textContent ?? ""; // In one line it may be cut.
   parts.status.className = `status ${face.status?.tone ?? ""}`;
   parts.foot.hidden = face.button === null && face.rings === "";
   fillButton(parts, face.button);

@@ -157,7 +157,8 @@ export class NumberCard implements Card, SessionOwner {
     addEventListener("keydown", (event) => event.key === "Escape" && close(event), options);
     addEventListener("scroll", (event) => this.#moves(event) && close(event), options);
     addEventListener("toggle", (event) => this.#session?.owns(event) || this.#session?.raise(), options);
-    for (const type of ["pagehide", "resize", "fullscreenchange"]) addEventListener(type, close, options);
+    for (const type of ["pagehide", "fullscreenchange"]) addEventListener(type, close, options);
+    addEventListener("resize", () => this.#followNumber(), options);
     document.addEventListener("visibilitychange", close, options);
     const look = setInterval(() => this.#lookAfter(), LOOK_AFTER_MS);
     signal.addEventListener("abort", () => clearInterval(look));
@@ -179,9 +180,15 @@ export class NumberCard implements Card, SessionOwner {
       this.close();
       return;
     }
+    if (!this.#onCard) this.#followNumber();
+  }
+
+  #followNumber(): void {
+    const session = this.#session;
+    if (session === null) return;
     const rects = this.resident.numbers.rectsOf(session.inquiry.number);
     const moved = rects[0]?.left !== session.rects[0]?.left || rects[0]?.top !== session.rects[0]?.top;
-    if (moved && !this.#onCard) session.follow(rects);
+    if (moved) session.follow(rects);
   }
 
   #pressedDown(event: PointerEvent): void {

@@ -26,23 +26,8 @@ from native_host.journal import (
     GuardFacts,
     Journal,
 )
+from tests.host.call_records import LONDON, SYDNEY
 from tests.host.host_process import ROOT
-
-SYDNEY = CallRecord(
-    attempt="",
-    destination="0299998888",
-    phone="101",
-    display="(02) 9999 8888",
-    kind="fixed_line",
-    country="AU",
-    risk="none",
-    international=False,
-    history="30_days",
-    private=False,
-)
-LONDON = replace(
-    SYDNEY, destination="0011442079460018", country="GB", risk="international", international=True
-)
 
 
 class Clock:
@@ -423,6 +408,26 @@ def test_a_damaged_journal_is_set_aside_and_said_and_a_new_one_begun(
     assert later.is_usable()
 
 
+def test_a_journal_that_another_host_has_repaired_meanwhile_is_not_set_aside_again(
+    journal: Journal, path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"x" * 8192)
+    others: list[CallRecord] = []
+    repair = journal_file.JournalFile._set_aside
+
+    def repair_second(file: journal_file.JournalFile) -> None:
+        monkeypatch.undo()
+        others.append(placed(Journal(path, now=clock)))
+        repair(file)
+
+    monkeypatch.setattr(journal_file.JournalFile, "_set_aside", repair_second)
+    placed(journal)
+
+    assert len(list(path.parent.glob("*.damaged-*"))) == 1
+    assert journal.settle(others[0].attempt).state == "queued"
+
+
 def test_the_journal_is_for_its_owner_only(journal: Journal, path: Path) -> None:
     placed(journal)
 
@@ -436,8 +441,10 @@ ONE_OF_MANY = """
 import sys, uuid
 from dataclasses import replace
 from native_host.errors import ConfirmationNeeded
+from pathlib import Path
 from native_host import journal_file
-from tests.host.test_journal import SYDNEY, Journal, Path
+from native_host.journal import Journal
+from tests.host.call_records import SYDNEY
 journal_file.BUSY_TIMEOUT_S = 60  # a slow disk of a test machine is no fault
 journal, same_attempt = Journal(Path(sys.argv[1])), sys.argv[2]
 print("ready", flush=True)
@@ -471,7 +478,11 @@ def many_hosts(path: Path, count: int) -> list[str]:
         for host in hosts:
             assert host.stdout is not None
             assert host.stdout.readline() == "ready\n"
-        return [host.communicate("go\n", timeout=120)[0].strip() for host in hosts]
+        for host in hosts:
+            assert host.stdin is not None
+            host.stdin.write("go\n")
+            host.stdin.flush()
+        return [host.communicate(timeout=120)[0].strip() for host in hosts]
     finally:
         for host in hosts:
             host.kill()

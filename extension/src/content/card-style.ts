@@ -69,10 +69,10 @@ const COMPACT = `
 .card.compact { display: flex; align-items: center; gap: 8px; padding: 3px 4px 3px 10px; border-radius: 8px; min-width: 0; max-width: calc(100vw - 8px); }
 .compact :is(.title, .place, .note, .copy) { display: none; }
 .compact :is(.dials, .rings, .status) { margin: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; overflow-wrap: normal; }
-.compact .foot { margin: 0; min-width: 0; }
+.compact .foot { flex: none; margin: 0; }
 .compact .head { display: none; }
 .compact .act { flex: none; min-height: 24px; min-width: 0; }
-.compact .status { min-width: 0; }
+.compact .status { min-width: 0; margin-inline-end: 6px; }
 .compact:has(.status:not([hidden])) :is(.dials, .rings), .compact svg { display: none; }
 `;
 

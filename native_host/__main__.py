@@ -31,10 +31,17 @@ def main() -> None:
         sys.stderr.write("This program is started by a browser. For the command line, use maxo-call.\n")
         sys.exit(2)
     requests, replies = _take_streams()
-    first = _answer_hello(requests, replies)
-    from native_host.server import Server
+    next_frame = _answer_hello(requests, replies)
+    import threading
 
-    Server(requests, replies, _build).serve(first)
+    # Loaded on a thread of its own, so that a port that is closed again at once is not waited for.
+    servers: list[Server] = []
+    starting = threading.Thread(target=lambda: servers.append(_start_server(requests, replies)), daemon=True)
+    starting.start()
+    if next_frame is None:
+        next_frame = _read(requests)
+    starting.join()
+    servers[0].serve(next_frame)
 
 
 def _take_streams() -> tuple[int, int]:
@@ -59,17 +66,31 @@ def _take_streams() -> tuple[int, int]:
 
 def _answer_hello(requests: int, replies: int) -> bytes | BadRequest | None:
     """Answer the first frame if it is the usual hello, else give it, or its fault, to be answered."""
-    try:
-        first = read_frame(requests)
-    except BadRequest as error:
-        return error
-    if first is None:
-        os._exit(0)
-    reply = fast_reply(first)
+    first = _read(requests)
+    reply = fast_reply(first) if isinstance(first, bytes) else None
     if reply is None:
         return first
     write_frame(replies, reply)
     return None
+
+
+def _read(requests: int) -> bytes | BadRequest:
+    """The next frame, or what is wrong with it; ends the process when the port is closed."""
+    try:
+        frame = read_frame(requests)
+    except BadRequest as error:
+        return error
+    if frame is None:
+        os._exit(0)
+    return frame
+
+
+def _start_server(requests: int, replies: int) -> "Server":
+    from native_host.server import Server
+
+    server = Server(requests, replies, _build)
+    server.start()
+    return server
 
 
 def _build(server: "Server") -> "Handlers":

@@ -62,13 +62,16 @@ class Server:
         """Whether the port is closed, so that nothing new may be begun."""
         return self._stopping.is_set()
 
-    def serve(self, first: bytes | BadRequest | None) -> NoReturn:
-        """Answer `first` (a frame, or what was wrong with it) and all that follows; end with the port."""
+    def start(self) -> None:
+        """Begin to load what requests need, and to wait for them."""
         self._start(self._load)
         self._start(lambda: self._work(self._quick))
         for _ in range(SLOW_WORKERS):
             self._start(lambda: self._work(self._slow))
-        going_on = first is None or self._take(first)
+
+    def serve(self, first: bytes | BadRequest) -> NoReturn:
+        """Answer `first` (a frame, or what was wrong with it) and all that follows; end with the port."""
+        going_on = self._take(first)
         while going_on:
             going_on = self._take(self._read())
         self._leave()

@@ -15,6 +15,8 @@ function startResident(options: FinderOptions): Resident {
   let card: Card | null = null;
   /** What waits for the card's bundle to arrive. */
   let wanted: Inquiry | null = null;
+  /** A click on the number before there was a card: too early to call, but not lost. */
+  let early: MouseEvent | null = null;
   let loading = false;
 
   const inquire = (number: PageNumber): Inquiry | null => {
@@ -45,12 +47,15 @@ function startResident(options: FinderOptions): Resident {
     {
       rested: (number) => void rested(number),
       moved(event, number) {
-        if (number?.id !== wanted?.number.id) wanted = null;
+        if (number?.id !== wanted?.number.id) wanted = early = null;
         card?.pointerAt(event, number);
       },
       clicked(event, number) {
         if (card !== null) card.clicked(event, number);
-        else if (number.source === "page") void rested(number);
+        else if (number.source === "page") {
+          early = event;
+          if (wanted === null) void rested(number);
+        }
       },
     },
     life.signal,
@@ -61,8 +66,11 @@ function startResident(options: FinderOptions): Resident {
     stop,
     takeCard(make) {
       card = make(life.signal);
-      if (wanted !== null) card.show(wanted);
-      wanted = null;
+      if (wanted !== null) {
+        card.show(wanted);
+        if (early !== null) card.clicked(early, wanted.number);
+      }
+      wanted = early = null;
     },
   };
 }

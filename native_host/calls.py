@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from native_host.account import KEYRING_TIMEOUT_S, Account
+from native_host.call_records import CallRecord, GuardFacts, Recorded
 from native_host.dialling import DialPlan, plan_number
 from native_host.errors import (
     AttemptMismatch,
@@ -19,7 +20,7 @@ from native_host.errors import (
     KeyUnavailable,
     PlanChanged,
 )
-from native_host.journal import CallRecord, GuardFacts, Journal, Recorded
+from native_host.journal import Journal
 from native_host.maxo_api import CallAnswer
 from native_host.policy import Verdict, allows_direct_click, country_key, judge, risk_of
 from native_host.protocol import Outcome, PlaceCall, Plan, PlanCall
@@ -77,23 +78,14 @@ class Calls:
         if known is not None:
             return _outcome_of(known, request)
         loaded = self._load()
-        settings = loaded.settings
-        plan, phone = plan_number(request.text, request.source, settings), settings.phone(request.phone)
-        number = phone.number if phone else None
-        if plan.destination != request.expected_destination or number not in (request.expected_phone, None):
-            raise PlanChanged
+        plan, phone = _as_expected(request, loaded.settings)
 
         def decide(facts: GuardFacts) -> bool:
-            verdict = judge(plan, phone, settings, facts)
+            verdict = judge(plan, phone, loaded.settings, facts)
             _stop_unless_allowed(verdict, request.confirmed)
             return verdict.opens_circuit
 
-        if (
-            phone is None or plan.kind == "emergency"
-        ):  # refused without asking the journal, which may be unusable
-            _stop_unless_allowed(judge(plan, phone, settings, None), frozenset())
-            raise CallRefused
-        known = self._journal.begin(_record_of(request, plan, phone, settings), decide)
+        known = self._journal.begin(_record_of(request, plan, phone, loaded.settings), decide)
         if known is not None:
             return _outcome_of(known, request)
         answer = self._send(loaded.api_base_url, plan.destination, phone, deadline)
@@ -142,6 +134,20 @@ class Calls:
             self._journal.finish(attempt, answer.outcome, answer.code)
         except JournalUnusable:
             _log.exception("the outcome of %s is not recorded; it will be shown as unknown", attempt)
+
+
+def _as_expected(request: PlaceCall, settings: Settings) -> tuple[DialPlan, Phone]:
+    """Plan and phone, if they are what the person saw, and no reason to refuse stands without the journal."""
+    plan, phone = plan_number(request.text, request.source, settings), settings.phone(request.phone)
+    if plan.destination != request.expected_destination:
+        raise PlanChanged
+    if plan.kind == "emergency":
+        raise CallRefused(reasons=judge(plan, phone, settings, None).reasons)
+    if phone is None:
+        raise CallRefused(reasons=("no_phone",))
+    if phone.number != request.expected_phone:
+        raise PlanChanged
+    return plan, phone
 
 
 def _stop_unless_allowed(verdict: Verdict, confirmed: frozenset[str]) -> None:

@@ -10,11 +10,10 @@ import os
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from native_host import places
+from native_host.call_records import CallRecord, GuardFacts, Recorded
 from native_host.journal_file import SET_ASIDE_KEPT_NAME, Connection, JournalFile
 from native_host.protocol import Notice, OutcomeState
 
@@ -43,48 +42,6 @@ CREATE TABLE calls (
 CREATE INDEX calls_by_time ON calls (started);
 CREATE TABLE countries (country TEXT PRIMARY KEY, confirmed REAL NOT NULL)
 """  # browser_pid is set only for what is to be forgotten with the browser's session
-
-Risk = Literal["none", "international", "costly"]
-
-
-@dataclass(frozen=True)
-class GuardFacts:
-    """What the recent attempts of all browsers say about one more call."""
-
-    durable: bool  # whether the attempt would be recorded on disk
-    repeated: bool
-    calls_last_minute: int
-    international_lately: int
-    costly_lately: int
-    circuit_open: bool
-    country_confirmed: bool
-
-
-@dataclass(frozen=True)
-class CallRecord:
-    """A call about to be sent, as the journal keeps it."""
-
-    attempt: str
-    destination: str
-    phone: str
-    display: str
-    kind: str
-    country: str  # a region code, or + and calling code where there is no region
-    risk: Risk
-    international: bool
-    history: str  # the setting of that name
-    private: bool
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """What the journal knows of an attempt."""
-
-    attempt: str
-    state: OutcomeState
-    code: str | None
-    phone: str | None
-    same_destination: bool  # as the one asked about; true where none was kept
 
 
 class Journal:

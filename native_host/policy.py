@@ -5,8 +5,8 @@ An organisation's rules join here: they can only narrow what these allow.
 
 from dataclasses import dataclass
 
+from native_host.call_records import GuardFacts, Risk
 from native_host.dialling import DialPlan
-from native_host.journal import GuardFacts, Risk
 from native_host.protocol import Decision, Source
 from native_host.setting_values import Phone, Settings
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from native_host.journal import CallRecord
+from native_host.call_records import CallRecord
 
 SYDNEY = CallRecord(
     attempt="",

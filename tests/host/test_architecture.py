@@ -17,7 +17,7 @@ LAYERS = [
     {"account", "policy"},
     {"dialling", "journal", "maxo_api", "credentials", "settings", "wire"},
     {"number_library", "number_text", "journal_file", "api_connection"},
-    {"api_faults", "setting_values", "logs", "framing", "english_texts"},
+    {"api_faults", "setting_values", "logs", "framing", "english_texts", "call_records"},
     {"protocol", "errors", "hello", "numbering", "places"},
 ]
 

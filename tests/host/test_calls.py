@@ -241,6 +241,12 @@ def test_a_call_that_is_stopped_leaves_nothing_on_record(
     assert desk.keys.timeouts_s == []
 
 
+def test_a_phone_that_is_not_set_up_is_the_one_reason_named(desk: Desk) -> None:
+    with pytest.raises(CallRefused) as caught:
+        desk.place(phone="999")
+    assert caught.value.reasons == ("no_phone",)
+
+
 def test_an_emergency_number_is_refused_whatever_was_confirmed_and_however_broken_the_journal(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

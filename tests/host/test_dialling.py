@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from native_host import numbering
+from native_host.call_records import GuardFacts
 from native_host.dialling import DialPlan, plan_number
 from native_host.errors import InvalidNumber
-from native_host.journal import GuardFacts
 from native_host.policy import allows_direct_click, judge
 from native_host.protocol import Source
 from native_host.setting_values import Settings, changed

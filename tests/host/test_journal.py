@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from native_host import journal_file
+from native_host.call_records import CallRecord, GuardFacts
 from native_host.calls import CALL_DEADLINE_S
 from native_host.errors import ConfirmationNeeded, JournalUnusable
 from native_host.journal import (
@@ -22,8 +23,6 @@ from native_host.journal import (
     MINUTE_S,
     PENDING_AT_MOST_S,
     REPEATED_WITHIN_S,
-    CallRecord,
-    GuardFacts,
     Journal,
 )
 from tests.host.call_records import LONDON, SYDNEY

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from native_host.call_records import GuardFacts
 from native_host.dialling import DialPlan
-from native_host.journal import GuardFacts
 from native_host.policy import (
     COSTLY_BURST,
     COSTLY_LIMIT,

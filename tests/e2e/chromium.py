@@ -107,8 +107,9 @@ class Chromium:
     def stop_background(self) -> None:
         """Stop the service worker, and wait until it is gone."""
         for worker in self._workers():
+            self._in_worker(worker, "() => { globalThis.isTheOldOne = true; }")
             self._devtools.send("Target.closeTarget", {"targetId": worker["targetId"]})
-        until("the service worker to stop", lambda: not self._workers())
+        until("the service worker to stop", self._old_worker_is_gone)
 
     def manifest_complaints(self) -> list[str]:
         """Ask the extensions page, which lists what Chromium found wrong."""
@@ -149,6 +150,17 @@ class Chromium:
 
     def _workers(self) -> list[dict[str, Any]]:
         return self._targets("service_worker", "")
+
+    def _in_worker(self, worker: dict[str, Any], script: str) -> Any:
+        target = ChromiumTarget(self._devtools, worker["targetId"], self._pump)
+        try:
+            return target.evaluate(script)
+        finally:
+            target.detach()
+
+    def _old_worker_is_gone(self) -> bool:
+        """Another one may have started at once, in the same target, for somebody who waits for an answer."""
+        return not any(self._in_worker(worker, "() => globalThis.isTheOldOne") for worker in self._workers())
 
     def _tab_target(self) -> str:
         tabs = self._devtools.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]

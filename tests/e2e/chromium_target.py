@@ -100,6 +100,11 @@ class ChromiumTarget:
         """Write a PNG."""
         file.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))
 
+    def detach(self) -> None:
+        """Let go of the target: one that is held is not stopped when it is idle."""
+        if not self._gone:
+            self._browser.send("Target.detachFromTarget", {"sessionId": self._session})
+
     def close(self) -> None:
         """Close the window; it is no fault if it has closed itself."""
         if not self._gone:

@@ -177,7 +177,9 @@ class Person:
         self.page.click_at(*self.box_of(text).centre, count=count)
 
     def press(self, label: str) -> None:
-        """Press a button of the card by its label."""
+        """Press a button of the card by its label, after reading what the card says."""
+        self.wait_for_card(label)
+        time.sleep(READING_S)
         card = self.wait_for_card(label)
         self.page.click_at(*card.buttons[label].centre)
 

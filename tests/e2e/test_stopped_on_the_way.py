@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,7 @@ from tests.e2e.received import calls_of
 from tests.maxo_stand_in import StandIn
 
 ANSWER_AFTER_S = 1.5
+IN_THE_PIPE_AFTER_S = 0.5
 END_WITHIN_S = 25.0  # the last look at an attempt may come 10 s after the click, and the machine may be slow
 
 QUEUED = sentence("outcome_queued", "101 (Desk)")
@@ -60,6 +62,14 @@ def wait_for_request(maxo: StandIn) -> None:
     until("the request at the stand-in", lambda: calls_of(maxo))
 
 
+def click_while_the_host_is_paused(person: Person, installation: Installation, number: PhoneNumber) -> None:
+    """Click, and leave time for the call to get as far as the pipe to the host, who does not read it."""
+    installation.pause_hosts()
+    person.click(number.written)
+    person.wait_for_card(sentence("card_calling"))
+    time.sleep(IN_THE_PIPE_AFTER_S)
+
+
 def test_the_host_dies_before_the_click(
     hovered: None, person: Person, maxo: StandIn, installation: Installation, number: PhoneNumber
 ) -> None:
@@ -85,9 +95,7 @@ def test_the_worker_stops_before_the_click(
 def test_the_host_dies_after_the_click_before_it_reads_the_call(
     hovered: None, person: Person, maxo: StandIn, installation: Installation, number: PhoneNumber
 ) -> None:
-    installation.pause_hosts()
-    person.click(number.written)
-    person.wait_for_card(sentence("card_calling"))
+    click_while_the_host_is_paused(person, installation, number)
 
     installation.kill_hosts()
 
@@ -130,9 +138,7 @@ def test_the_worker_stops_while_the_call_waits_for_the_host(
     browser: Browser,
     number: PhoneNumber,
 ) -> None:
-    installation.pause_hosts()
-    person.click(number.written)
-    person.wait_for_card(sentence("card_calling"))
+    click_while_the_host_is_paused(person, installation, number)
 
     browser.stop_background()
     installation.resume_hosts()
@@ -163,9 +169,7 @@ def test_worker_and_host_end_together_while_the_answer_is_awaited(
 def test_a_call_that_never_reached_the_host_is_placed_when_tried_again(
     hovered: None, person: Person, maxo: StandIn, installation: Installation, number: PhoneNumber
 ) -> None:
-    installation.pause_hosts()
-    person.click(number.written)
-    person.wait_for_card(sentence("card_calling"))
+    click_while_the_host_is_paused(person, installation, number)
     installation.kill_hosts()
     assert the_end(person) in NOTHING_SENT
 

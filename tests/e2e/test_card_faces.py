@@ -8,7 +8,7 @@ from tests.e2e.browser import Rect, until
 from tests.e2e.pages import Pages
 from tests.e2e.person import READING_S, Person, sentence
 from tests.e2e.phone_numbers import PhoneNumber, PhoneNumbers
-from tests.e2e.received import assert_called
+from tests.e2e.received import assert_called, assert_nothing_called
 from tests.maxo_stand_in import StandIn
 
 CALL = sentence("card_call")
@@ -156,21 +156,35 @@ def test_the_card_works_in_a_document_that_is_not_html(
     assert_called(maxo, number.destination)
 
 
-def test_in_a_frame_too_small_for_it_the_card_is_one_line(
+def click_in_low_frame(person: Person, pages: Pages, number: PhoneNumber, height: int) -> None:
+    """Open a page with a frame of this height, rest on the number in it, and click."""
+    frame = f"<iframe width='460' height='{height}' srcdoc='<p>{number.written}'></iframe>"
+    person.page.open(pages.page(frame))
+    left, top = person.page.evaluate(TOP_LEFT_OF_FRAME)
+    x, y = left + 50, top + 28
+    person.page.move_to(x - 2, y)
+    person.page.move_to(x, y)
+    time.sleep(1 + READING_S)
+    person.page.click_at(x, y)
+
+
+def test_in_a_frame_with_little_room_the_card_is_one_line(
     person: Person, pages: Pages, number: PhoneNumber, maxo: StandIn
 ) -> None:
-    person.page.open(
-        pages.page(
-            f'<iframe width="460" height="64" srcdoc="<p style=\'margin: 4px\'>{number.written}"></iframe>'
-        )
-    )
-    left, top = person.page.evaluate(TOP_LEFT_OF_FRAME)
+    click_in_low_frame(person, pages, number, height=100)
 
-    person.page.move_to(left + 48, top + 14)
-    person.page.move_to(left + 50, top + 14)
-    time.sleep(1 + READING_S)
-    person.page.click_at(left + 50, top + 14)
+    assert_called(maxo, number.destination)
 
+
+def test_in_a_frame_without_room_for_a_card_the_browser_itself_asks(
+    person: Person, pages: Pages, number: PhoneNumber, maxo: StandIn
+) -> None:
+    click_in_low_frame(person, pages, number, height=44)
+    popup = person.wait_for_popup()
+
+    popup.reads(sentence("popup_confirm_title"))
+    assert_nothing_called(maxo)
+    popup.click(sentence("popup_call"))
     assert_called(maxo, number.destination)
 
 

@@ -3,7 +3,7 @@
 PREPARE := python3 tests/prepare.py
 PYTHON := .venv/bin/python
 
-.PHONY: setup build demo screenshots test test-fast lint bench
+.PHONY: setup build demo screenshots test test-fast lint bench package test-packages test-windows
 
 setup: ## install what is missing, and build
 	@$(PREPARE)
@@ -40,3 +40,16 @@ lint: ## types, style and format of both languages
 bench: ## what start-up and pages cost
 	@$(PREPARE)
 	@$(PYTHON) -m tests.bench
+
+package: ## what this system can build, into dist/
+	@$(PREPARE) python extension packaging
+	@$(PYTHON) installer/build.py
+
+test-packages: ## the life of each package: built, installed, used from both browsers, upgraded, removed (as root)
+	@$(PREPARE)
+	@$(PREPARE) package-tests
+	@$(PYTHON) -m pytest tests/installer/packages
+
+test-windows: ## the Windows host and its installer, built and tried under Wine (as root, some minutes)
+	@$(PREPARE) python
+	@$(PYTHON) -m pytest tests/installer/windows

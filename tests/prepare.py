@@ -37,6 +37,8 @@ DEBIAN_PACKAGES = {
     "gir1.2-atspi-2.0": "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib",
     "fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",  # no font, no paint
 }
+PACKAGING = {"patchelf": "/usr/bin/patchelf"}  # what building packages needs
+PACKAGE_TESTS = {"lintian": "/usr/bin/lintian", "rpm": "/usr/bin/rpm", "binutils": "/usr/bin/readelf"}
 
 
 class NotReadyError(Exception):
@@ -97,11 +99,26 @@ def install_debian(packages: list[str]) -> None:
     run(*as_root, "apt-get", *wait, "-qq", "-y", "--no-install-recommends", "install", *packages, env=quiet)
 
 
-def browsers() -> None:
-    """Have both browsers, a keyring, a message bus and a font."""
-    missing = [package for package, file in DEBIAN_PACKAGES.items() if not is_there(file)]
+def have_debian(packages: dict[str, str]) -> None:
+    """Install those Debian packages whose file is not there."""
+    missing = [package for package, file in packages.items() if not is_there(file)]
     if missing:
         install_debian(missing)
+
+
+def browsers() -> None:
+    """Have both browsers, a keyring, a message bus and a font."""
+    have_debian(DEBIAN_PACKAGES)
+
+
+def packaging() -> None:
+    """Have what builds packages."""
+    have_debian(PACKAGING)
+
+
+def package_tests() -> None:
+    """Have what builds packages and looks into them."""
+    have_debian(PACKAGING | PACKAGE_TESTS)
 
 
 def has_module(name: str) -> bool:
@@ -196,18 +213,20 @@ STEPS: dict[str, Callable[[], None]] = {
     "build": build,
     "browsers": browsers,
 }
+ON_REQUEST: dict[str, Callable[[], None]] = {"packaging": packaging, "package-tests": package_tests}
 
 
 def main(names: list[str]) -> int:
-    """Run the named steps, or all of them; return the exit status."""
-    unknown = [name for name in names if name not in STEPS]
+    """Run the named steps, or all but those on request; return the exit status."""
+    known = STEPS | ON_REQUEST
+    unknown = [name for name in names if name not in known]
     if unknown:
-        print(f"There is no step {unknown[0]!r}. The steps are: {', '.join(STEPS)}.", file=sys.stderr)
+        print(f"There is no step {unknown[0]!r}. The steps are: {', '.join(known)}.", file=sys.stderr)
         return 2
     try:
         with alone():
             for name in names or STEPS:
-                STEPS[name]()
+                known[name]()
     except NotReadyError as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -16,7 +16,7 @@ NUMBER = "(02) 9999 8888"
 DESTINATION = "0299998888"
 ABROAD = "+44 20 7946 0018"
 COLOURS = 255  # enough for a page of text, and a quarter of the bytes
-MARGIN = 24  # CSS pixels around a card in its picture
+MARGIN = 110, 34  # CSS pixels beside and above a card in its picture
 
 
 def take_tour(browser: Browser, maxo: StandIn, folder: Path, say: Callable[[str], None]) -> None:
@@ -70,11 +70,11 @@ def tell_request(maxo: StandIn, say: Callable[[str], None]) -> None:
 
 def around(*boxes: Rect) -> Rect:
     """Return a box around others, with some of the page beside them."""
-    left = min(box.left for box in boxes) - MARGIN
-    top = min(box.top for box in boxes) - MARGIN
-    right = max(box.left + box.width for box in boxes) + MARGIN
-    bottom = max(box.top + box.height for box in boxes) + MARGIN
-    return Rect(max(left, 0), max(top, 0), right - max(left, 0), bottom - max(top, 0))
+    left = max(min(box.left for box in boxes) - MARGIN[0], 0)
+    top = max(min(box.top for box in boxes) - MARGIN[1], 0)
+    right = max(box.left + box.width for box in boxes) + MARGIN[0]
+    bottom = max(box.top + box.height for box in boxes) + MARGIN[1]
+    return Rect(left, top, right - left, bottom - top)
 
 
 class Album:

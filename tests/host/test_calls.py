@@ -1,16 +1,13 @@
 """Placing a call, step by step: what is decided in which order, and that each end tells the truth."""
 
-import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from native_host import calls as calls_module
-from native_host.account import KEYRING_TIMEOUT_S, WARM_UP_AGAIN_S, Account
-from native_host.calls import CALL_DEADLINE_S, Calls
+from native_host.account import KEYRING_TIMEOUT_S
+from native_host.calls import CALL_DEADLINE_S
 from native_host.errors import (
     CallRefused,
     ConfirmationNeeded,
@@ -22,91 +19,9 @@ from native_host.errors import (
     PlanChanged,
 )
 from native_host.journal import Journal
-from native_host.maxo_api import CallAnswer, KeyVerdict, MaxoApi
-from native_host.protocol import KeyState, Outcome, PlaceCall, PlanCall
-from native_host.setting_values import DEFAULT_BASE_URL, Phone, Settings
-from native_host.settings import LoadedSettings
-
-SETTINGS = Settings(phones=(Phone("101", "Desk", True), Phone("107", "Front", False)))
-QUEUED = CallAnswer("queued", None, "queued")
-
-
-@dataclass
-class FakeMaxo:
-    """In the place of the API client: answers as told, and keeps what it was asked."""
-
-    answer: CallAnswer | Exception = QUEUED
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    closed: bool = False
-
-    def initiate_call(self, **fields: Any) -> CallAnswer:
-        self.asked.append(fields)
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
-
-    def check_key(self, **_: Any) -> KeyVerdict:
-        return KeyVerdict("refused", "api_key_refused")
-
-    def prepare(self) -> None:
-        raise ImportError("no httpx")
-
-    def close(self) -> None:
-        self.closed = True
-
-
-@dataclass
-class FakeKeys:
-    """In the place of the keyring."""
-
-    keys: dict[str, str] = field(default_factory=lambda: {"myapi.maxo.com.au": "key"})
-    error: Exception | None = None
-    timeouts_s: list[float] = field(default_factory=list)
-    forgotten: list[str] = field(default_factory=list)
-
-    def read_api_key(self, api_host: str, *, timeout_s: float) -> str:
-        self.timeouts_s.append(timeout_s)
-        if self.error:
-            raise self.error
-        return self.keys[api_host]
-
-    def store_api_key(self, api_host: str, api_key: str, **_: float) -> None:
-        self.keys[api_host] = api_key
-
-    def delete_api_key(self, api_host: str, **_: float) -> None:
-        del self.keys[api_host]
-
-    def forget_api_key(self, api_host: str) -> None:
-        self.forgotten.append(api_host)
-
-    def key_state(self, api_host: str) -> KeyState:
-        return "stored" if api_host in self.keys else "absent"
-
-
-@dataclass
-class Desk:
-    """Everything a call needs, with fakes where the outside begins."""
-
-    journal: Journal
-    maxo: FakeMaxo = field(default_factory=FakeMaxo)
-    keys: FakeKeys = field(default_factory=FakeKeys)
-    loaded: LoadedSettings = field(default_factory=lambda: LoadedSettings(SETTINGS, (), (), DEFAULT_BASE_URL))
-    stopping: bool = False
-
-    @property
-    def calls(self) -> Calls:
-        account = Account(lambda _: cast("MaxoApi", self.maxo), self.keys)
-        return Calls(self.journal, account, load=lambda: self.loaded, is_stopping=lambda: self.stopping)
-
-    def place(self, **changes: Any) -> Outcome:
-        return self.calls.place(placing(**changes))
-
-
-def placing(**changes: Any) -> PlaceCall:
-    usual = PlaceCall(
-        str(uuid.uuid4()), "(02) 9999 8888", "page", None, "0299998888", "101", frozenset(), False
-    )
-    return replace(usual, **changes)
+from native_host.maxo_api import CallAnswer
+from native_host.protocol import PlanCall
+from tests.host.desk import QUEUED, SETTINGS, Desk, placing
 
 
 @pytest.fixture
@@ -308,45 +223,3 @@ def test_without_a_usable_journal_a_call_goes_out_only_when_that_was_confirmed(t
     assert caught.value.reasons == ("no_journal",)
     assert desk.place(confirmed=frozenset({"no_journal"})).outcome == "queued"
     assert len(desk.maxo.asked) == 1
-
-
-# -- the account
-
-
-def account(keys: FakeKeys, make: Callable[[str], FakeMaxo]) -> Account:
-    return Account(lambda url: cast("MaxoApi", make(url)), keys)
-
-
-def test_another_base_url_gets_another_client_and_only_its_own_key() -> None:
-    made: dict[str, FakeMaxo] = {}
-    keys = FakeKeys({"myapi.maxo.com.au": "one", "127.0.0.1:8080": "two"})
-    both = account(keys, lambda url: made.setdefault(url, FakeMaxo()))
-
-    for url in ("https://myapi.maxo.com.au/", "http://127.0.0.1:8080/"):
-        key = both.key(url)
-        both.call(url, key=key, origin="101", destination="131234", auto_answer=True, deadline_s=1)
-    assert {url: maxo.asked[0]["api_key"] for url, maxo in made.items()} == {
-        "https://myapi.maxo.com.au/": "one",
-        "http://127.0.0.1:8080/": "two",
-    }
-    assert [maxo.closed for maxo in made.values()] == [True, False]
-
-
-def test_a_client_that_cannot_be_prepared_is_a_matter_for_the_first_call(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    account(FakeKeys(), lambda _: FakeMaxo()).prepare(DEFAULT_BASE_URL)
-
-    assert "the API client is not ready: no httpx" in caplog.text
-
-
-def test_a_refused_key_check_forgets_the_key() -> None:
-    keys = FakeKeys()
-    account(keys, lambda _: FakeMaxo()).check_key(DEFAULT_BASE_URL)
-
-    assert keys.forgotten == ["myapi.maxo.com.au"]
-
-
-def test_the_time_for_the_keyring_fits_into_that_of_a_call_and_a_call_into_that_of_the_extension() -> None:
-    assert KEYRING_TIMEOUT_S < calls_module.CALL_DEADLINE_S < 10
-    assert WARM_UP_AGAIN_S < 30

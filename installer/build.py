@@ -16,13 +16,13 @@ from versions import VersionError, set_version
 
 from native_host.errors import InvalidSetting
 
-SCRATCH = ROOT / "build"
 
-
-def build(parts: list[str], release: Release, out: Path, frozen: Path | None = None) -> list[Path]:
+def build(
+    parts: list[str], release: Release, out: Path, *, scratch: Path, frozen: Path | None = None
+) -> list[Path]:
     """Build the named parts and return what came of them. `frozen` saves freezing. Raises BuildError."""
     out.mkdir(parents=True, exist_ok=True)
-    scratch = SCRATCH / release.version
+    scratch.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
     if "extension" in parts:
         made += build_extension(release, out, scratch=scratch / "extension")
@@ -47,6 +47,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; or: set-version VERSION")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where the packages go")
+    parser.add_argument("--scratch", type=Path, default=ROOT / "build", help="where it works")
     parser.add_argument(
         "--extension-id", action="append", default=[], metavar="ID", help="one more extension that may call"
     )
@@ -68,7 +69,10 @@ def main() -> int:
             refuse_unless_releasable(release)
         elif not release.chromium_ids:
             print("Note: no Chromium browser may start this host: extension-ids.toml has no store's id yet.")
-        for made in build(options.parts or PARTS, release, options.out, options.program):
+        parts = options.parts or PARTS
+        for made in build(
+            parts, release, options.out, scratch=options.scratch.resolve(), frozen=options.program
+        ):
             print(f"{made.stat().st_size / 1e6:6.1f} MB  {made}")
     except (BuildError, VersionError, InvalidSetting) as problem:
         print(problem, file=sys.stderr)

@@ -1,0 +1,1 @@
+"""What is installed: its versions here, its packages and their lives below."""

@@ -20,8 +20,8 @@ export interface SessionOwner {
   readonly ask: Ask;
   /** What to say once the extension was updated: its texts cannot be read any more by then. */
   readonly afterUpdate: Partial<Face>;
-  /** The helper answered with a plan. */
-  planned(): void;
+  /** The helper answered with a plan, or it did not. */
+  answered(good: boolean): void;
   /** A call began: until it settles, this number starts no other. */
   began(session: CardSession): void;
   /** The call, or the question about it, came to its end. */
@@ -50,7 +50,7 @@ export class CardSession {
       this.#become(
         answer.ok ? { step: "planned", plan: answer.result } : { step: "unplanned", fault: answer.fault },
       );
-      if (answer.ok) owner.planned();
+      owner.answered(answer.ok);
     });
   }
 
@@ -96,9 +96,7 @@ export class CardSession {
       copied: () => copyText(this.#shownNumber()),
     });
     this.#draw();
-    // Under a modal dialog of the page our card is inert: it can be read and not pressed.
-    this.#displayOnly = this.#view !== null && !this.#view.isOnTop();
-    if (this.#displayOnly) this.#draw();
+    this.#seeWhatCanBePressed();
   }
 
   hide(): void {
@@ -111,12 +109,13 @@ export class CardSession {
   raise(): void {
     this.#view?.raise();
     this.#draw();
+    this.#seeWhatCanBePressed();
   }
 
   /** Follows a number that the page moved. */
   follow(rects: readonly Box[]): void {
     this.rects = rects;
-    this.#view?.place(rects);
+    if (this.#view?.place(rects) === false) this.hide();
   }
 
   /** Calls after a click on the number itself; a second press that follows at once takes it back. */
@@ -138,10 +137,19 @@ export class CardSession {
   async confirm(): Promise<void> {
     const { plan } = this;
     if (plan === null || plan.phone === null) return;
+    const request = this.#request(newAttempt(), plan);
+    this.#become({ step: "asked", plan });
     this.owner.began(this);
-    const answer = await this.owner.ask("confirm", this.#request(newAttempt(), plan));
-    this.#become(answer.ok ? { step: "asked", plan } : { step: "stopped", plan, fault: answer.fault });
+    const answer = await this.owner.ask("confirm", request);
+    if (!answer.ok) this.#become(stopped(plan, answer.fault));
     this.owner.settled(this);
+  }
+
+  /** Under a modal dialog of the page our card is inert: it can be read and not pressed. */
+  #seeWhatCanBePressed(): void {
+    const before = this.#displayOnly;
+    this.#displayOnly = this.#view !== null && !this.#view.isOnTop();
+    if (this.#displayOnly !== before) this.#draw();
   }
 
   #staysSingle(): Promise<boolean> {

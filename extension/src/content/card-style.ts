@@ -45,6 +45,7 @@ const CARD = `
 .status.good { color: var(--good); font-weight: 500; }
 .status.warning { color: var(--warning); }
 .status.bad { color: var(--bad); }
+.status:empty { position: absolute; }
 .status:not(.quiet) { margin-top: 4px; }
 .status.quiet { color: var(--soft); }
 .foot { display: flex; align-items: center; gap: 12px; margin-top: 6px; }
@@ -73,7 +74,7 @@ const COMPACT = `
 .compact .head { display: none; }
 .compact .act { flex: none; min-height: 24px; min-width: 0; }
 .compact .status { min-width: 0; margin-inline-end: 6px; }
-.compact:has(.status:not([hidden])) :is(.dials, .rings), .compact svg { display: none; }
+.compact:has(.status:not(:empty)) :is(.dials, .rings), .compact svg { display: none; }
 `;
 
 const FORCED_COLOURS = `

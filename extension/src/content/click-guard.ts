@@ -69,6 +69,7 @@ export interface Press {
 export function isPlainClick(event: MouseEvent, press: Press | null, selection: Selection | null): boolean {
   const dragged =
     press !== null &&
+    event.detail > 0 && // The Enter key on a link has no place.
     (Math.abs(event.clientX - press.x) > DRAG_PX || Math.abs(event.clientY - press.y) > DRAG_PX);
   const modified = event.ctrlKey || event.shiftKey || event.altKey || event.metaKey;
   const selected = selection !== null && selection.type === "Range";

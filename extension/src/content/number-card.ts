@@ -34,7 +34,7 @@ export class NumberCard implements Card, SessionOwner {
   #expiring: ReturnType<typeof setTimeout> | undefined;
   /** Calls that are under way, also while the card shows another number. */
   readonly #underWay = new Map<number, CardSession>();
-  /** The newest plan came from a helper that answers. */
+  /** The helper answered the newest question with a plan. */
   #hostAnswers = false;
 
   constructor(
@@ -66,12 +66,12 @@ export class NumberCard implements Card, SessionOwner {
     const before = this.#point;
     this.#point = { x: event.clientX, y: event.clientY };
     const { box } = session;
-    this.#onCard = session.owns(event);
-    const away =
-      event.type === "mouseout" || box === null ? "away" : keepsCard(this.#point, before, session.rects, box);
-    if (this.#onCard || number?.id === session.inquiry.number.id || away === "on") this.#stay();
+    const left = event.type === "mouseout"; // The window, by its edge.
+    this.#onCard = !left && session.owns(event);
+    const where = left || box === null ? "away" : keepsCard(this.#point, before, session.rects, box);
+    if (this.#onCard || number?.id === session.inquiry.number.id || where === "on") this.#stay();
     else if (session.isKept) return;
-    else if (away === "away") this.close();
+    else if (where === "away") this.close();
     else this.#leaving ??= setTimeout(() => this.close(), ON_ITS_WAY_MS);
   }
 
@@ -95,8 +95,8 @@ export class NumberCard implements Card, SessionOwner {
     this.#onCard = false;
   }
 
-  planned(): void {
-    this.#hostAnswers = true;
+  answered(good: boolean): void {
+    this.#hostAnswers = good;
   }
 
   began(session: CardSession): void {
@@ -156,12 +156,19 @@ export class NumberCard implements Card, SessionOwner {
     };
     addEventListener("keydown", (event) => event.key === "Escape" && close(event), options);
     addEventListener("scroll", (event) => this.#moves(event) && close(event), options);
-    addEventListener("toggle", (event) => this.#session?.owns(event) || this.#session?.raise(), options);
+    addEventListener("toggle", (event) => this.#isNewOnTop(event) && this.#session?.raise(), options);
     for (const type of ["pagehide", "fullscreenchange"]) addEventListener(type, close, options);
     addEventListener("resize", () => this.#followNumber(), options);
     document.addEventListener("visibilitychange", close, options);
     const look = setInterval(() => this.#lookAfter(), LOOK_AFTER_MS);
     signal.addEventListener("abort", () => clearInterval(look));
+  }
+
+  /** Whether the page has just put something of its own into the top layer. */
+  #isNewOnTop(event: Event): boolean {
+    const { target } = event;
+    if (!event.isTrusted || this.#session?.owns(event) || !(target instanceof Element)) return false;
+    return target.matches(":popover-open, :modal");
   }
 
   /** Whether this scrolling carries the number away under an open plan; an outcome stays to be read. */
@@ -188,7 +195,7 @@ export class NumberCard implements Card, SessionOwner {
     if (session === null) return;
     const rects = this.resident.numbers.rectsOf(session.inquiry.number);
     const moved = rects[0]?.left !== session.rects[0]?.left || rects[0]?.top !== session.rects[0]?.top;
-    if (moved) session.follow(rects);
+    if (moved && rects.length > 0) session.follow(rects);
   }
 
   #pressedDown(event: PointerEvent): void {

@@ -36,6 +36,7 @@ declare global {
   // Seen by our scripts of this frame only: pages have a world of their own.
   var maxoResident: Resident | undefined;
   // Set before the resident script starts by the files of `registered/`, for what differs from the default.
+  var maxoRegion: string | undefined;
   var maxoAreaCode: boolean | undefined;
   var maxoOff: boolean | undefined;
 }

@@ -98,7 +98,7 @@ test("no click calls unless every single condition holds, and text is never take
 
 function click(change: MouseEventInit & { isTrusted?: boolean } = {}): MouseEvent {
   const { isTrusted = true, ...init } = change;
-  const event = new MouseEvent("click", { button: 0, clientX: 10, clientY: 10, ...init });
+  const event = new MouseEvent("click", { button: 0, detail: 1, clientX: 10, clientY: 10, ...init });
   Object.defineProperty(event, "isTrusted", { value: isTrusted });
   return event;
 }

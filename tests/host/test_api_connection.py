@@ -111,14 +111,15 @@ def reset_after_reading(connection: socket.socket, _: RawServer) -> None:
     reset(connection)
 
 
-def reset_at_once(connection: socket.socket, _: RawServer) -> None:
+def reset_at_first_byte(connection: socket.socket, _: RawServer) -> None:
+    connection.recv(1)
     reset(connection)
 
 
 @pytest.mark.parametrize(
     ("script", "deadline_s", "code"),
     [
-        (reset_at_once, LONG_S, "connection_lost"),
+        (reset_at_first_byte, LONG_S, "connection_lost"),
         (reset_after_reading, LONG_S, "connection_lost"),
         (silent, SHORT_S, "no_answer"),
         (trickled_body, SHORT_S, "no_answer"),
@@ -138,6 +139,20 @@ def test_faults_below_http_leave_the_outcome_unknown_and_nothing_is_sent_again(
     assert outcome_of(answer) == ("unknown", code)
     assert len(server.received) == 1
     assert server.posts <= 1
+
+
+def reset_at_once(connection: socket.socket, _: RawServer) -> None:
+    reset(connection)
+
+
+def test_a_reset_before_any_byte_came_is_told_as_what_the_client_knows_and_nothing_is_sent_again() -> None:
+    with RawServer(reset_at_once) as server:
+        answer = call(server.url)
+
+    # It may come before the client has begun to send, or after.
+    assert outcome_of(answer) in {("failed", "api_unreachable"), ("unknown", "connection_lost")}
+    assert len(server.received) == 1
+    assert server.posts == 0
 
 
 # -- nothing was sent

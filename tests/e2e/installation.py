@@ -121,12 +121,12 @@ class Installation:
     def manifest_text(self, text: str | None) -> Iterator[None]:
         """Have another text in the host manifest for a while, or no manifest at all."""
         whole = self.manifest.read_bytes()
-        self.kill_hosts()
         if text is None:
             self.manifest.unlink()
         else:
             self.manifest.write_text(text)
         try:
+            self.kill_hosts()  # not before: an open popup would start the right one again
             yield
         finally:
             self.manifest.write_bytes(whole)

@@ -3,7 +3,7 @@
 PREPARE := python3 tests/prepare.py
 PYTHON := .venv/bin/python
 
-.PHONY: setup build demo screenshots test test-fast lint bench package test-packages test-windows
+.PHONY: setup build demo screenshots test test-fast soak lint bench package test-packages test-windows
 
 setup: ## install what is missing, and build
 	@$(PREPARE)
@@ -29,6 +29,10 @@ test-fast: ## every suite that needs no browser
 	@$(PREPARE) python extension build
 	@cd extension && npm run --silent test
 	@$(PYTHON) -m pytest --ignore=tests/e2e
+
+soak: ## the long form of the reliability tests: a million frames, thousands of faults (half an hour)
+	@$(PREPARE)
+	@$(PYTHON) -m pytest tests/host/reliability --soak
 
 lint: ## types, style and format of both languages
 	@$(PREPARE) python extension

@@ -1,0 +1,1 @@
+"""What must never happen, tried many times: few tries in `make test`, many in `make soak`."""

@@ -73,7 +73,7 @@ class _Task:
         except HostError as error:
             self._error = error
         except Exception as error:  # noqa: BLE001 -- the libraries below raise their own: all become one of five
-            self._error = _meaning(error)
+            self._error = meaning_of(error)
         finally:
             self._done.set()
 
@@ -111,7 +111,7 @@ def read_api_key(api_host: str, *, timeout_s: float) -> str:
 
 def store_api_key(api_host: str, api_key: str, *, timeout_s: float) -> None:
     """Keep the key for this API host. Raises NoKeyring, KeyringLocked, KeyringDenied or KeyringTimeout."""
-    _Task(lambda: _backend().set_password(_service(api_host), USER_NAME, api_key)).result(timeout_s)
+    _Task(lambda: _backend().set_password(entry_name(api_host), USER_NAME, api_key)).result(timeout_s)
     _remember(api_host, api_key)
 
 
@@ -154,13 +154,13 @@ def _backend() -> Any:
     return getattr(importlib.import_module(module), name)()
 
 
-def _service(api_host: str) -> str:
+def entry_name(api_host: str) -> str:
     """The entry's name in the keyring, as a person reads it there."""
     return f"Maxo click-to-call ({api_host})"
 
 
 def _read(api_host: str, change: int) -> str:
-    key = _backend().get_password(_service(api_host), USER_NAME)
+    key = _backend().get_password(entry_name(api_host), USER_NAME)
     with _lock:
         if _changes.get(api_host, 0) == change:
             _keys[api_host] = key or None
@@ -173,7 +173,7 @@ def _delete(api_host: str) -> None:
     from keyring.errors import PasswordDeleteError
 
     try:
-        _backend().delete_password(_service(api_host), USER_NAME)
+        _backend().delete_password(entry_name(api_host), USER_NAME)
     except PasswordDeleteError as error:
         # It means "there is none", except where something below says why.
         if error.__cause__ is not None and type(error.__cause__).__name__ != "NotFound":
@@ -186,7 +186,7 @@ def _remember(api_host: str, api_key: str | None) -> None:
         _changes[api_host] = _changes.get(api_host, 0) + 1
 
 
-def _meaning(error: Exception) -> KeyUnavailable:
+def meaning_of(error: Exception) -> KeyUnavailable:
     """Which of the five a library's exception is. The log gets class names only."""
     chain: list[BaseException] = [error]
     while (below := chain[-1].__cause__ or chain[-1].__context__) and below not in chain:

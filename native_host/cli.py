@@ -11,21 +11,21 @@ import json
 import logging
 import sys
 import uuid
-from dataclasses import asdict
 
 from native_host import wire
 from native_host.account import Account
-from native_host.browsers import doctor, registration
-from native_host.browsers.table import BROWSERS, Browser
+from native_host.browsers.table import BROWSERS
 from native_host.calls import Calls
+from native_host.cli_browsers import run_doctor, run_register, run_unregister
 from native_host.cli_parser import Command, build_parser
+from native_host.doctor.key_lines import ask_about_key
 from native_host.english_texts import NOTES, OUTCOMES, REASONS, UNKNOWN_HINT
 from native_host.errors import HostError, InvalidSetting
 from native_host.journal import Journal
 from native_host.logs import start_log
 from native_host.protocol import PlaceCall, Plan, PlanCall, SetApiKey
 from native_host.setting_values import SETTING_NAMES, to_json_values
-from native_host.settings import load_settings, save_settings, update_settings
+from native_host.settings import change_base_url, load_settings, update_settings
 
 DONE, FAILED, UNCLEAR, INTERRUPTED = 0, 1, 3, 130
 JSON_SETTINGS = frozenset({"phones", "extension_digits", "calls_per_minute"})
@@ -127,7 +127,7 @@ def _key_delete(_: argparse.Namespace) -> int:
 
 
 def _key_check(_: argparse.Namespace) -> int:
-    found = doctor.ask_about_key(Account(), load_settings().api_base_url)
+    found = ask_about_key(Account(), load_settings().api_base_url)
     if found.state == "ok":
         print(found.text)
         return DONE
@@ -152,7 +152,7 @@ def _settings_get(options: argparse.Namespace) -> int:
 
 def _settings_set(options: argparse.Namespace) -> int:
     if options.name == BASE_URL:
-        save_settings(load_settings().settings, options.value)
+        change_base_url(options.value)
         return DONE
     value = options.value
     if options.name in JSON_SETTINGS:
@@ -162,55 +162,6 @@ def _settings_set(options: argparse.Namespace) -> int:
             raise InvalidSetting(f"The value of {options.name} is not JSON.") from error
     update_settings({options.name: None if value == "null" else value})
     return DONE
-
-
-def _register(options: argparse.Namespace) -> int:
-    browsers = _chosen(options) or [browser for browser in BROWSERS.values() if registration.is_used(browser)]
-    if not browsers:
-        raise InvalidSetting("No browser of this user was found. Name one by --browser.")
-    done = registration.register(
-        browsers, extension_ids=options.extension_id, user_data_dir=options.user_data_dir
-    )
-    return _tell(done)
-
-
-def _unregister(options: argparse.Namespace) -> int:
-    chosen = _chosen(options)
-    done = registration.unregister(chosen or BROWSERS.values(), user_data_dir=options.user_data_dir)
-    told = [one for one in done if chosen or one.state != "absent"]
-    if not told:
-        print("No browser was registered.")
-    return _tell(told)
-
-
-def _chosen(options: argparse.Namespace) -> list[Browser]:
-    if options.user_data_dir is not None and not options.browser:
-        return [BROWSERS["chromium"]]
-    return [BROWSERS[name] for name in options.browser]
-
-
-def _tell(done: list[registration.Registration]) -> int:
-    texts = {
-        "written": "registered in",
-        "unchanged": "already registered in",
-        "removed": "unregistered; removed",
-        "absent": "is not registered in",
-        "foreign": "was left alone: this is not ours:",
-    }
-    for one in done:
-        print(f"{one.browser.label}: {texts[one.state]} {one.manifest}")
-    return FAILED if any(one.state == "foreign" for one in done) else DONE
-
-
-def _doctor(options: argparse.Namespace) -> int:
-    findings = doctor.examine(Account(), user_data_dir=options.user_data_dir)
-    if options.json:
-        print(json.dumps([asdict(finding) for finding in findings], indent=2))
-    else:
-        marks = {"ok": "ok     ", "warning": "warning", "fault": "FAULT  "}
-        for finding in findings:
-            print(marks[finding.state], finding.text)
-    return DONE if doctor.is_well(findings) else FAILED
 
 
 def _sentences(texts: dict[str, str], codes: tuple[str, ...]) -> str:
@@ -229,9 +180,9 @@ COMMANDS: dict[str, Command] = {
     "settings show": _settings_show,
     "settings get": _settings_get,
     "settings set": _settings_set,
-    "register": _register,
-    "unregister": _unregister,
-    "doctor": _doctor,
+    "register": run_register,
+    "unregister": run_unregister,
+    "doctor": run_doctor,
 }
 
 if __name__ == "__main__":

@@ -64,8 +64,13 @@ def build_parser(
     unregister = command(words, "unregister", "undo `register`")
     for chosen in (register, unregister):
         chosen.add_argument("--browser", action="append", default=[], choices=sorted(browsers))
+        about = "for all users of this computer; needs administrator rights"
+        chosen.add_argument("--system", action="store_true", help=about)
     examine = command(words, "doctor", "say what is right and what is not, and how to mend it")
     examine.add_argument("--json", action="store_true", help="for scripts")
+    examine.add_argument("--repair", action="store_true", help="register again where that mends something")
+    about = "write all of it into a new zip file, redacted, for whoever helps"
+    examine.add_argument("--bundle", metavar="FILE", type=Path, help=about)
     for chosen in (register, unregister, examine):
         about = "a Chromium browser's own profile folder"
         chosen.add_argument("--user-data-dir", metavar="DIR", type=Path, help=about)

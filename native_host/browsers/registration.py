@@ -1,13 +1,13 @@
 """Registers the host with browsers: writes, repairs and removes host manifests and the launcher they start.
 
-For one user; the packages of the installer do it for a machine. Removes only what is ours, by its content.
+For one user, or for all users of the machine. Removes only what is ours, by its content, and leaves alone
+what a package of the system has put there.
 """
 
 from __future__ import annotations
 
 import os
 import shlex
-import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,136 +15,152 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import platformdirs
-
-from native_host.browsers import windows_registry
 from native_host.browsers.host_manifest import (
     DEVELOPMENT_IDS,
-    FILE_NAME,
     allowed_ids,
     family_of_id,
     manifest_text,
+    own_ids,
     read_manifest,
 )
-from native_host.browsers.table import BROWSERS, Browser, Platform, in_home
-from native_host.errors import InvalidSetting
-from native_host.places import APP_NAME
+from native_host.browsers.machine import Machine
+from native_host.browsers.manifest_places import machine_manifest, registry_key, user_manifest
+from native_host.browsers.table import BROWSERS, Browser
+from native_host.browsers.windows_registry import Hive
 
-ROOT = Path(__file__).resolve().parents[2]  # the source checkout, or the site-packages of an installation
-PROGRAM_NAME = "maxo-host"
+_FOLDER_MODE = 0o755  # others have to read what is registered for all
 
 
 @dataclass(frozen=True)
 class Registration:
-    """What was done for one browser. `foreign`: another installation's manifest, which was left alone."""
+    """What was done for one browser.
+
+    `foreign`: another installation's manifest, which was left alone. `packaged`: one of a package of the
+    system, which alone may change it. `without_id`: no extension is known that could be allowed.
+    """
 
     browser: Browser
     manifest: Path
-    state: Literal["written", "unchanged", "removed", "absent", "foreign"]
+    state: Literal["written", "unchanged", "removed", "absent", "foreign", "packaged", "without_id"]
 
 
-def current_platform() -> Platform:
-    """The platform in the words of the table; every Unix but macOS follows Linux."""
-    platform: Platform = "linux"
-    if sys.platform == "win32":
-        platform = "win32"
-    elif sys.platform == "darwin":
-        platform = "darwin"
-    return platform
+@dataclass(frozen=True)
+class _Scope:
+    """For whom is registered: this user, one profile folder of theirs, or all users."""
 
+    machine: Machine
+    for_all_users: bool
+    user_data_dir: Path | None
 
-def manifest_file(browser: Browser, user_data_dir: Path | None = None) -> Path:
-    """Where this user's manifest for the browser lies.
+    @property
+    def hive(self) -> Hive:
+        return "machine" if self.for_all_users else "user"
 
-    `user_data_dir` is that of a Chromium browser started with a profile of its own. Raises InvalidSetting
-    where a browser has no such thing.
-    """
-    if user_data_dir is not None:
-        if browser.family != "chromium" or current_platform() == "win32":
-            raise InvalidSetting(f"--user-data-dir has no meaning for {browser.label} on this system.")
-        return user_data_dir.absolute() / "NativeMessagingHosts" / FILE_NAME
-    if current_platform() == "win32":
-        return _data_dir() / "host-manifests" / browser.name / FILE_NAME  # the registry names the file
-    return _here(browser.user_folder[current_platform()]) / FILE_NAME
+    @property
+    def program(self) -> Path:
+        return self.machine.host_program(for_all_users=self.for_all_users)
 
-
-def machine_manifest_file(browser: Browser) -> Path | None:
-    """Where the machine's manifest for the browser lies, which an installer writes; `None` if nowhere."""
-    if current_platform() == "win32":
-        return windows_registry.read(browser.registry_key, machine=True)
-    return Path(browser.machine_folder[current_platform()]) / FILE_NAME
-
-
-def is_used(browser: Browser) -> bool:
-    """Whether this user has ever started the browser, as far as its folders tell (on Windows: assume so)."""
-    marks = browser.marks[current_platform()]
-    return not marks or any(_here(mark).is_dir() for mark in marks)
-
-
-def host_program() -> Path:
-    """What a manifest's `path` has to be: the installed program, or the launcher of this checkout."""
-    windows = current_platform() == "win32"
-    if getattr(sys, "frozen", False):
-        return Path(sys.executable).with_name(PROGRAM_NAME + (".exe" if windows else ""))
-    return _data_dir() / (PROGRAM_NAME + (".bat" if windows else ""))
+    def manifest(self, browser: Browser) -> Path:
+        if self.for_all_users:
+            return machine_manifest(browser, self.machine)
+        return user_manifest(browser, self.machine, self.user_data_dir)
 
 
 def register(
-    browsers: Iterable[Browser], *, extension_ids: Iterable[str] = (), user_data_dir: Path | None = None
+    browsers: Iterable[Browser],
+    machine: Machine,
+    *,
+    extension_ids: Iterable[str] = (),
+    for_all_users: bool = False,
+    user_data_dir: Path | None = None,
 ) -> list[Registration]:
     """Write each browser's manifest, and the launcher; what is right already is left as it is.
 
-    Without `extension_ids` those that the manifest allows are kept, else those of a source checkout are set.
-    Raises InvalidSetting for an id that is none, OSError when a file cannot be written.
+    Without `extension_ids` a manifest keeps the ones that it allows, brought up to date with our own, unless
+    it allows others only: those were chosen. Raises InvalidSetting for an id that is none, OSError when a
+    file cannot be written.
     """
     given: dict[str, list[str]] = {"chromium": [], "firefox": []}
     for extension_id in extension_ids:
         given[family_of_id(extension_id)].append(extension_id)
-    program = host_program()
-    if not getattr(sys, "frozen", False):
-        _write(program, _launcher_text(), mode=0o755)
-    done = []
-    for browser in browsers:
-        file = manifest_file(browser, user_data_dir)
-        kept = allowed_ids(browser.family, read_manifest(file) or {})
-        ids = given[browser.family] or kept or DEVELOPMENT_IDS[browser.family]
-        written = _write(file, manifest_text(browser.family, program, ids), mode=0o644)
-        if current_platform() == "win32":
-            windows_registry.write(browser.registry_key, file)
-        done.append(Registration(browser, file, "written" if written else "unchanged"))
+    scope = _Scope(machine, for_all_users, user_data_dir)
+    done = [_register(browser, scope, given[browser.family]) for browser in browsers]
+    if machine.frozen_folder is None and any(_starts(one.manifest, scope.program) for one in done):
+        _write(scope.program, _launcher_text(machine), mode=0o755, scope=scope)
     return done
 
 
-def unregister(browsers: Iterable[Browser], *, user_data_dir: Path | None = None) -> list[Registration]:
+def _register(browser: Browser, scope: _Scope, given: list[str]) -> Registration:
+    file = scope.manifest(browser)
+    before = read_manifest(file) or {}
+    ids = given or _updated(browser, before, scope.machine)
+    if not ids:
+        return Registration(browser, file, "without_id")
+    text = manifest_text(browser.family, scope.program, ids)
+    if file.is_symlink() and scope.for_all_users:
+        same = before.get("path") == str(scope.program) and set(ids) == set(
+            allowed_ids(browser.family, before)
+        )
+        return Registration(browser, file, "unchanged" if same else "packaged")
+    written = _write(file, text, mode=0o644, scope=scope)
+    registry = scope.machine.registry
+    if scope.machine.platform == "win32" and registry.read(scope.hive, registry_key(browser)) != str(file):
+        registry.write(scope.hive, registry_key(browser), str(file))
+        written = True
+    return Registration(browser, file, "written" if written else "unchanged")
+
+
+def _updated(browser: Browser, before: dict[str, object], machine: Machine) -> list[str]:
+    own = own_ids(browser.family, machine.frozen_folder)
+    kept = list(allowed_ids(browser.family, before))
+    if machine.frozen_folder is not None:  # what an earlier run from a checkout has left
+        kept = [one for one in kept if one in own or one not in DEVELOPMENT_IDS[browser.family]]
+    chosen = bool(kept) and not set(kept) & set(own)
+    return kept if chosen else [*kept, *(one for one in own if one not in kept)]
+
+
+def unregister(
+    browsers: Iterable[Browser],
+    machine: Machine,
+    *,
+    for_all_users: bool = False,
+    user_data_dir: Path | None = None,
+) -> list[Registration]:
     """Remove each browser's manifest if it is ours, and the launcher once no manifest starts it any more.
 
     Raises OSError when a file cannot be removed.
     """
-    done = []
-    for browser in browsers:
-        file = manifest_file(browser, user_data_dir)
-        if not file.exists():
-            done.append(Registration(browser, file, "absent"))
-        elif not _is_ours(file):
-            done.append(Registration(browser, file, "foreign"))
-        else:
-            file.unlink()
-            if current_platform() == "win32":
-                windows_registry.remove(browser.registry_key, file)
-            done.append(Registration(browser, file, "removed"))
-    everywhere = [manifest_file(browser) for browser in BROWSERS.values()]
-    needed = user_data_dir is not None or any(_starts(file, host_program()) for file in everywhere)
-    if not needed and not getattr(sys, "frozen", False):
-        host_program().unlink(missing_ok=True)
+    scope = _Scope(machine, for_all_users, user_data_dir)
+    done = [_unregister(browser, scope) for browser in browsers]
+    everywhere = [scope.manifest(browser) for browser in BROWSERS.values() if user_data_dir is None]
+    needed = user_data_dir is not None or any(_starts(file, scope.program) for file in everywhere)
+    if not needed and machine.frozen_folder is None:
+        scope.program.unlink(missing_ok=True)
+        if for_all_users:
+            with suppress(OSError):  # it may be gone, or hold other things
+                scope.program.parent.rmdir()
     return done
 
 
-def _is_ours(file: Path) -> bool:
+def _unregister(browser: Browser, scope: _Scope) -> Registration:
+    file = scope.manifest(browser)
+    if file.is_symlink() and scope.for_all_users:
+        return Registration(browser, file, "packaged")
+    if not file.exists():
+        return Registration(browser, file, "absent")
+    if not _is_ours(file, scope):
+        return Registration(browser, file, "foreign")
+    file.unlink()
+    registry, key = scope.machine.registry, registry_key(browser)
+    if registry.read(scope.hive, key) == str(file):  # some browsers share a key
+        registry.remove(scope.hive, key)
+    return Registration(browser, file, "removed")
+
+
+def _is_ours(file: Path, scope: _Scope) -> bool:
     """Whether the manifest starts this installation's host, or a host that is gone."""
     fields = read_manifest(file)
-    return fields is not None and (
-        _starts(file, host_program()) or not Path(str(fields.get("path"))).exists()
-    )
+    return fields is not None and (_starts(file, scope.program) or not Path(str(fields.get("path"))).exists())
 
 
 def _starts(file: Path, program: Path) -> bool:
@@ -152,32 +168,21 @@ def _starts(file: Path, program: Path) -> bool:
     return fields is not None and fields.get("path") == str(program)
 
 
-def _launcher_text() -> str:
-    # Not resolved: a virtual environment's python is a link, and finds its packages by that link's place.
-    python, main = Path(sys.executable).absolute(), ROOT / "native_host" / "__main__.py"
-    if current_platform() == "win32":
+def _launcher_text(machine: Machine) -> str:
+    python, main = machine.interpreter, machine.source_root / "native_host" / "__main__.py"
+    if machine.platform == "win32":
         return f'@echo off\r\n"{python}" -I "{main}" %*\r\n'
     command = f"exec {shlex.quote(str(python))} -I {shlex.quote(str(main))}"
     return f'#!/bin/sh\n# Written by `maxo-call register`; browsers start the host by this.\n{command} "$@"\n'
 
 
-def _here(path: str) -> Path:
-    home = Path.home()
-    config_home = os.environ.get("XDG_CONFIG_HOME", "")
-    return in_home(path, home, Path(config_home) if Path(config_home).is_absolute() else home / ".config")
-
-
-def _data_dir() -> Path:
-    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
-
-
-def _write(file: Path, text: str, *, mode: int) -> bool:
+def _write(file: Path, text: str, *, mode: int, scope: _Scope) -> bool:
     """Write the file whole or not at all; says whether anything had to change."""
     with suppress(OSError, ValueError):
-        has_mode = current_platform() == "win32" or file.stat().st_mode & 0o777 == mode
+        has_mode = scope.machine.platform == "win32" or file.stat().st_mode & 0o777 == mode
         if has_mode and file.read_bytes() == text.encode():
             return False
-    file.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(file.parent, scope)
     handle, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
     try:
         with os.fdopen(handle, "wb") as unfinished:
@@ -188,3 +193,11 @@ def _write(file: Path, text: str, *, mode: int) -> bool:
         Path(name).unlink(missing_ok=True)
         raise
     return True
+
+
+def _make_folder(folder: Path, scope: _Scope) -> None:
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(exist_ok=True)
+        if scope.for_all_users:
+            one.chmod(_FOLDER_MODE)  # whatever the administrator's umask is

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 Family = Literal["chromium", "firefox"]
@@ -16,12 +15,13 @@ Platform = Literal["linux", "darwin", "win32"]
 
 _MACOS_HOME = "~/Library/Application Support"
 _MACOS_MACHINE = "/Library/Application Support"
+_WINDOWS_LOCAL = "~/AppData/Local"
 _CHROME_KEY = r"Software\Google\Chrome\NativeMessagingHosts"
 
 
 @dataclass(frozen=True)
 class Browser:
-    """One browser. `marks` are folders that exist once a person has used it."""
+    """One browser. `marks`: folders that exist once a person has used it; profiles are in the first."""
 
     name: str
     label: str
@@ -29,22 +29,35 @@ class Browser:
     marks: Mapping[Platform, tuple[str, ...]]
     user_folder: Mapping[Platform, str]
     machine_folder: Mapping[Platform, str]
-    registry_key: (
-        str  # under HKCU for one user, HKLM for the machine; its default value is the manifest's path
-    )
+    registry_key: str  # under HKCU for one user, HKLM for the machine; its value is the manifest's path
+    # On Linux read as well, by some builds or as others report; a package of theirs may be all there is.
+    other_machine_folders: tuple[str, ...] = ()
 
 
 def _chromium(  # the pattern that all of this family follow
-    name: str, label: str, linux: str, macos: str, machine: tuple[str, str], registry_key: str
+    name: str,
+    label: str,
+    linux: str,
+    macos: str,
+    machine: tuple[str, str],
+    registry_key: str,
+    *,
+    also: tuple[str, ...] = (),
 ) -> Browser:
+    windows = {"Microsoft Edge": "Microsoft/Edge"}.get(macos, macos)
     return Browser(
         name,
         label,
         "chromium",
-        {"linux": (linux,), "darwin": (f"{_MACOS_HOME}/{macos}",), "win32": ()},
+        {
+            "linux": (linux,),
+            "darwin": (f"{_MACOS_HOME}/{macos}",),
+            "win32": (f"{_WINDOWS_LOCAL}/{windows}/User Data",),
+        },
         {"linux": f"{linux}/NativeMessagingHosts", "darwin": f"{_MACOS_HOME}/{macos}/NativeMessagingHosts"},
         {"linux": f"{machine[0]}/native-messaging-hosts", "darwin": f"{machine[1]}/NativeMessagingHosts"},
         registry_key,
+        tuple(f"{folder}/native-messaging-hosts" for folder in also),
     )
 
 
@@ -82,6 +95,7 @@ BROWSERS: dict[str, Browser] = {
             "BraveSoftware/Brave-Browser",
             ("/etc/brave", f"{_MACOS_MACHINE}/BraveSoftware/Brave-Browser"),
             _CHROME_KEY,
+            also=("/etc/chromium", "/etc/opt/chrome"),
         ),
         _chromium(
             "vivaldi",
@@ -90,6 +104,7 @@ BROWSERS: dict[str, Browser] = {
             "Vivaldi",
             ("/etc/vivaldi", f"{_MACOS_MACHINE}/Vivaldi"),
             _CHROME_KEY,
+            also=("/etc/opt/vivaldi", "/etc/chromium", "/etc/opt/chrome"),
         ),
         Browser(
             "firefox",
@@ -99,7 +114,7 @@ BROWSERS: dict[str, Browser] = {
             {
                 "linux": ("~/.mozilla", "~/.config/mozilla"),
                 "darwin": (f"{_MACOS_HOME}/Firefox",),
-                "win32": (),
+                "win32": ("~/AppData/Roaming/Mozilla/Firefox",),
             },
             {
                 "linux": "~/.mozilla/native-messaging-hosts",
@@ -110,13 +125,7 @@ BROWSERS: dict[str, Browser] = {
                 "darwin": f"{_MACOS_MACHINE}/Mozilla/NativeMessagingHosts",
             },
             r"Software\Mozilla\NativeMessagingHosts",
+            ("/usr/lib64/mozilla/native-messaging-hosts",),  # Fedora's
         ),
     )
 }
-
-
-def in_home(path: str, home: Path, config_home: Path) -> Path:
-    """A path of this table for a home folder; `config_home` is XDG_CONFIG_HOME, which Chromium follows."""
-    if path.startswith("~/.config/"):
-        return config_home / path.removeprefix("~/.config/")
-    return home / path.removeprefix("~/")

@@ -9,13 +9,8 @@ from typing import Any
 
 import pytest
 
-from native_host import HOST_NAME, __version__
-from native_host.browsers import host_trial
-from native_host.browsers.host_trial import try_host
+from native_host import HOST_NAME
 from tests.host.terminal import Terminal, open_terminal
-
-DEVELOPMENT_ID = "mekckcfhcmacbbccnadgbbpiclkfnopo"
-REPLY = '{"id":0,"ok":true,"result":{"host_version":"0.0.9"}}'
 
 
 @pytest.fixture
@@ -81,13 +76,15 @@ def test_a_profile_of_its_own_is_looked_at_when_it_is_given(maxo_call: Terminal,
     ("change", "about"),
     [
         (None, "registration"),
-        ({"path": "/nowhere/maxo-host"}, "registration"),
-        ({"path": "maxo-host"}, "registration"),
+        ({"path": "/nowhere/maxo-host"}, "program"),
+        ({"path": "maxo-host"}, "program"),
+        ({"path": "/etc"}, "program"),
+        ({"path": "/etc/passwd"}, "program"),
+        ({"allowed_origins": ["chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/"]}, "extension_id"),
         ({"allowed_origins": []}, "registration"),
         ({"allowed_origins": ["chrome-extension://*/"]}, "registration"),
         ({"path": "/bin/true"}, "host"),
         ({"path": "/bin/cat"}, "host"),
-        ({"path": "/etc/passwd"}, "host"),
     ],
 )
 def test_a_manifest_that_does_not_work_is_named(
@@ -98,9 +95,9 @@ def test_a_manifest_that_does_not_work_is_named(
 
     assert faults(maxo_call) == [(about, "chromium")]
 
-    maxo_call("register", "--browser", "chromium")
-    if "allowed_origins" not in (change or {}):
-        assert faults(maxo_call) == []
+    said = maxo_call("doctor", "--repair")
+    assert said.code == 0, said.out
+    assert faults(maxo_call) == []
 
 
 def test_what_is_missing_for_a_call_is_named(maxo_call: Terminal) -> None:
@@ -142,64 +139,3 @@ def test_an_api_that_cannot_be_reached_is_named_with_and_without_a_key(maxo_call
 
     maxo_call("key", "set", "--stdin", stdin="a-key\n")
     assert faults(maxo_call) == [("api", None)]
-
-
-# -- starting the host
-
-
-def program(folder: Path, *lines: str) -> Path:
-    file = folder / "host"
-    file.write_text("\n".join(("#!/bin/sh", *lines)) + "\n")
-    file.chmod(0o755)
-    return file
-
-
-def frame(body: str) -> str:
-    length = "".join(f"\\{byte:03o}" for byte in len(body).to_bytes(4, "little"))
-    return f"head -c 4 >/dev/null; printf '{length}%s' '{body}'"
-
-
-def test_a_host_that_answers_is_timed_and_its_version_told(tmp_path: Path) -> None:
-    trial = try_host(program(tmp_path, frame(REPLY)), "chromium", tmp_path, DEVELOPMENT_ID)
-
-    assert (trial.fault, trial.version) == (None, "0.0.9")
-    assert trial.version != __version__
-
-
-@pytest.mark.parametrize(
-    ("family", "expected"),
-    [("chromium", f"chrome-extension://{DEVELOPMENT_ID}/"), ("firefox", "MANIFEST x@y")],
-)
-def test_a_host_gets_the_arguments_that_its_browser_gives(family: Any, expected: str, tmp_path: Path) -> None:
-    host = program(tmp_path, f'echo "$@" > {tmp_path}/arguments', frame(REPLY))
-
-    try_host(host, family, Path("MANIFEST"), DEVELOPMENT_ID if family == "chromium" else "x@y")
-
-    assert (tmp_path / "arguments").read_text().strip() == expected
-
-
-@pytest.mark.parametrize(
-    ("lines", "sentence"),
-    [
-        (["exit 3"], "ended without an answer"),
-        (["exec sleep 60"], "ended without an answer"),
-        ([frame("[]")], "no reply to a hello"),
-        (["head -c 4 >/dev/null; echo Traceback"], "no reply to a hello"),
-        ([frame(REPLY), "exec sleep 60 <&-"], "did not end"),
-    ],
-)
-def test_a_host_that_does_not_work_is_ended_and_its_fault_told(
-    lines: list[str], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(host_trial, "ANSWER_TIMEOUT_S", 2.0)
-    monkeypatch.setattr(host_trial, "LEAVE_TIMEOUT_S", 0.5)
-
-    trial = try_host(program(tmp_path, *lines), "chromium", tmp_path, DEVELOPMENT_ID)
-
-    assert sentence in str(trial.fault)
-
-
-def test_a_program_that_cannot_be_started_is_named(tmp_path: Path) -> None:
-    trial = try_host(tmp_path / "nowhere", "chromium", tmp_path, DEVELOPMENT_ID)
-
-    assert "could not be started: No such file" in str(trial.fault)

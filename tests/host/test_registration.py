@@ -1,7 +1,8 @@
-"""Host manifests of every browser: written where it looks, repaired, and removed only when they are ours."""
+"""Host manifests of one user: written where browsers look, repaired, and removed only when they are ours."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -11,21 +12,23 @@ from pathlib import Path
 import pytest
 
 from native_host import HOST_NAME
-from native_host.browsers import registration
-from native_host.browsers.host_manifest import DEVELOPMENT_IDS, FILE_NAME
-from native_host.browsers.registration import (
-    host_program,
-    is_used,
-    machine_manifest_file,
-    manifest_file,
-    register,
-    unregister,
-)
-from native_host.browsers.table import BROWSERS, Platform, in_home
+from native_host.browsers.host_manifest import DEVELOPMENT_IDS, FILE_NAME, is_whole
+from native_host.browsers.machine import Machine
+from native_host.browsers.manifest_places import found_manifests, user_manifest
+from native_host.browsers.registration import register, unregister
+from native_host.browsers.table import BROWSERS, Platform
 from native_host.errors import InvalidSetting
+from tests.host.machines import (
+    COMPANY_ID,
+    DEVELOPMENT_ID,
+    STORE_ID,
+    a_machine,
+    installed_program,
+    manifest_fields,
+    start_once,
+    write,
+)
 
-DEVELOPMENT_ID = "mekckcfhcmacbbccnadgbbpiclkfnopo"
-STORE_ID = "abcdefghijklmnopabcdefghijklmnop"
 CHROMIUM, FIREFOX = BROWSERS["chromium"], BROWSERS["firefox"]
 
 LINUX_FOLDERS = {
@@ -36,71 +39,97 @@ LINUX_FOLDERS = {
     "vivaldi": ".config/vivaldi/NativeMessagingHosts",
     "firefox": ".mozilla/native-messaging-hosts",
 }
+MACOS_FOLDERS = {
+    "chrome": "Google/Chrome/NativeMessagingHosts",
+    "chromium": "Chromium/NativeMessagingHosts",
+    "edge": "Microsoft Edge/NativeMessagingHosts",
+    "brave": "BraveSoftware/Brave-Browser/NativeMessagingHosts",
+    "vivaldi": "Vivaldi/NativeMessagingHosts",
+    "firefox": "Mozilla/NativeMessagingHosts",
+}
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own, on Linux's rules."""
-    folder = tmp_path / "home with 'quotes'"
-    folder.mkdir()
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setattr(sys, "platform", "linux")
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    return folder
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return a_machine(tmp_path)
 
 
-def fields(file: Path) -> dict[str, object]:
-    read: dict[str, object] = json.loads(file.read_text())
-    return read
+@pytest.mark.parametrize(
+    ("platform", "below", "folders"),
+    [("linux", "", LINUX_FOLDERS), ("darwin", "Library/Application Support/", MACOS_FOLDERS)],
+)
+def test_each_browser_has_its_manifest_where_it_looks_for_it(
+    platform: Platform, below: str, folders: dict[str, str], tmp_path: Path
+) -> None:
+    machine = a_machine(tmp_path, platform)
 
-
-def test_each_browser_has_its_manifest_where_it_looks_for_it(home: Path) -> None:
-    done = register(BROWSERS.values())
+    done = register(BROWSERS.values(), machine)
 
     assert {one.browser.name: one.manifest for one in done} == {
-        name: home / folder / f"{HOST_NAME}.json" for name, folder in LINUX_FOLDERS.items()
+        name: machine.home / below / folder / f"{HOST_NAME}.json" for name, folder in folders.items()
     }
     assert all(one.manifest.is_file() and one.state == "written" for one in done)
 
 
-def test_a_manifest_has_what_browsers_ask_for() -> None:
-    chromium, firefox = register([CHROMIUM, FIREFOX])
+def test_a_manifest_has_what_browsers_ask_for(machine: Machine) -> None:
+    chromium, firefox = register([CHROMIUM, FIREFOX], machine)
 
     common = {
         "name": HOST_NAME,
         "description": "Maxo click-to-call: places calls through MaxoTel",
-        "path": str(host_program()),
+        "path": str(machine.host_program()),
         "type": "stdio",
     }
-    assert fields(chromium.manifest) == common | {
+    assert manifest_fields(chromium.manifest) == common | {
         "allowed_origins": [f"chrome-extension://{DEVELOPMENT_ID}/"]
     }
-    assert fields(firefox.manifest) == common | {"allowed_extensions": ["click-to-call@maxo.com.au"]}
-    assert host_program().is_absolute()
+    assert manifest_fields(firefox.manifest) == common | {"allowed_extensions": ["click-to-call@maxo.com.au"]}
+    assert machine.host_program().is_absolute()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "socket"},
+        {"description": ""},
+        {"path": 3},
+        {"allowed_origins": []},
+        {"allowed_origins": [f"chrome-extension://{DEVELOPMENT_ID}/", "chrome-extension://*/"]},
+        {"allowed_origins": "chrome-extension://*/"},
+    ],
+)
+def test_a_manifest_that_a_browser_would_ignore_is_not_whole(
+    machine: Machine, change: dict[str, object]
+) -> None:
+    [done] = register([CHROMIUM], machine)
+    fields = manifest_fields(done.manifest)
+
+    assert is_whole("chromium", fields)
+    assert not is_whole("chromium", fields | change)
 
 
 def test_the_extension_in_this_checkout_has_the_ids_that_are_allowed() -> None:
     import base64
     import hashlib
 
-    extension = fields(Path(__file__).parents[2] / "extension" / "static" / "manifest.json")
-    digest = hashlib.sha256(base64.b64decode(str(extension["key"]))).hexdigest()[:32]
+    static = Path(__file__).parents[2] / "extension" / "static" / "manifest.json"
+    extension = json.loads(static.read_text())
+    digest = hashlib.sha256(base64.b64decode(extension["key"])).hexdigest()[:32]
 
     assert ("".join(chr(ord("a") + int(digit, 16)) for digit in digest),) == DEVELOPMENT_IDS["chromium"]
-    assert "'click-to-call@maxo.com.au'" in str(extension["browser_specific_settings"])
+    assert (extension["browser_specific_settings"]["gecko"]["id"],) == DEVELOPMENT_IDS["firefox"]
 
 
-def test_the_launcher_starts_the_host_of_this_checkout_and_passes_everything_on(home: Path) -> None:
-    register([CHROMIUM])
+def test_the_launcher_starts_the_host_of_this_checkout_and_passes_everything_on(machine: Machine) -> None:
+    register([CHROMIUM], machine)
 
     frame = '{"id":0,"type":"hello","protocol_version":1,"extension_version":"0.1.0"}'
     done = subprocess.run(
-        [host_program(), f"chrome-extension://{DEVELOPMENT_ID}/"],
+        [machine.host_program(), f"chrome-extension://{DEVELOPMENT_ID}/"],
         input=len(frame).to_bytes(4, sys.byteorder) + frame.encode(),
         capture_output=True,
         cwd="/",
-        env={"HOME": str(home)},
+        env={"HOME": str(machine.home)},
         timeout=30,
         check=True,
     )
@@ -109,154 +138,204 @@ def test_the_launcher_starts_the_host_of_this_checkout_and_passes_everything_on(
     assert done.stderr == b""
 
 
-def test_config_home_moves_chromium_but_not_firefox(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_config_home_moves_chromium_but_not_firefox(tmp_path: Path) -> None:
+    machine = a_machine(tmp_path, config_home=tmp_path / "config")
+
+    assert (
+        user_manifest(CHROMIUM, machine) == tmp_path / "config" / "chromium/NativeMessagingHosts" / FILE_NAME
+    )
+    assert user_manifest(FIREFOX, machine) == machine.home / ".mozilla/native-messaging-hosts" / FILE_NAME
+
+
+def test_a_chromium_with_a_profile_of_its_own_is_registered_there_only(
+    machine: Machine, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-
-    assert manifest_file(CHROMIUM) == tmp_path / "config" / "chromium" / "NativeMessagingHosts" / FILE_NAME
-    assert manifest_file(FIREFOX) == home / ".mozilla" / "native-messaging-hosts" / FILE_NAME
-
-
-def test_a_chromium_with_a_profile_of_its_own_is_registered_there_only(home: Path, tmp_path: Path) -> None:
-    [done] = register([CHROMIUM], user_data_dir=tmp_path / "profile")
+    [done] = register([CHROMIUM], machine, user_data_dir=tmp_path / "profile")
 
     assert done.manifest == tmp_path / "profile" / "NativeMessagingHosts" / FILE_NAME
-    assert not manifest_file(CHROMIUM).exists()
+    assert not user_manifest(CHROMIUM, machine).exists()
 
 
-def test_firefox_has_no_folder_for_one_profile(tmp_path: Path) -> None:
+def test_firefox_has_no_folder_for_one_profile(machine: Machine, tmp_path: Path) -> None:
     with pytest.raises(InvalidSetting, match="Firefox"):
-        register([FIREFOX], user_data_dir=tmp_path)
+        register([FIREFOX], machine, user_data_dir=tmp_path)
 
 
-def test_registering_again_changes_nothing() -> None:
-    register([CHROMIUM, FIREFOX])
-    files = [host_program(), manifest_file(CHROMIUM), manifest_file(FIREFOX)]
+def test_registering_again_changes_nothing(machine: Machine) -> None:
+    done = register([CHROMIUM, FIREFOX], machine)
+    files = [machine.host_program(), *(one.manifest for one in done)]
     before = [file.stat().st_ino for file in files]
 
-    assert [one.state for one in register([CHROMIUM, FIREFOX])] == ["unchanged", "unchanged"]
+    assert [one.state for one in register([CHROMIUM, FIREFOX], machine)] == ["unchanged", "unchanged"]
     assert [file.stat().st_ino for file in files] == before
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"name": "com.example.other"}', '{"path": "/nowhere"}'])
-def test_registering_again_repairs_a_damaged_manifest(damage: str) -> None:
-    [whole] = register([CHROMIUM])
-    expected = fields(whole.manifest)
+def test_registering_again_repairs_a_damaged_manifest(machine: Machine, damage: str) -> None:
+    [whole] = register([CHROMIUM], machine)
+    expected = manifest_fields(whole.manifest)
     whole.manifest.write_text(damage)
 
-    [repaired] = register([CHROMIUM])
+    [repaired] = register([CHROMIUM], machine)
 
     assert repaired.state == "written"
-    assert fields(whole.manifest) == expected
+    assert manifest_fields(whole.manifest) == expected
 
 
-def test_registering_again_follows_a_checkout_that_moved(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_registering_again_follows_a_checkout_that_moved(machine: Machine, tmp_path: Path) -> None:
+    register([CHROMIUM], machine)
+
+    register([CHROMIUM], dataclasses.replace(machine, source_root=tmp_path / "moved"))
+
+    assert str(tmp_path / "moved" / "native_host" / "__main__.py") in machine.host_program().read_text()
+
+
+def test_registering_again_follows_an_installed_program_that_moved(tmp_path: Path) -> None:
+    before = a_machine(tmp_path, frozen_folder=installed_program(tmp_path, chromium=[STORE_ID]))
+    register([CHROMIUM], before)
+    assert before.frozen_folder
+    moved = before.frozen_folder.rename(tmp_path / "elsewhere")
+
+    [done] = register([CHROMIUM], dataclasses.replace(before, frozen_folder=moved))
+
+    assert manifest_fields(done.manifest)["path"] == str(moved / "maxo-host")
+
+
+def test_registering_again_makes_the_launcher_executable(machine: Machine) -> None:
+    register([CHROMIUM], machine)
+    machine.host_program().chmod(0o644)
+
+    register([CHROMIUM], machine)
+
+    assert os.access(machine.host_program(), os.X_OK)
+
+
+# -- which extensions may call
+
+
+def allowed(machine: Machine, *ids: str) -> list[str]:
+    [done] = register([CHROMIUM], machine, extension_ids=ids)
+    origins = manifest_fields(done.manifest)["allowed_origins"]
+    return [one.removeprefix("chrome-extension://").removesuffix("/") for one in origins]
+
+
+def test_given_ids_are_allowed_and_kept_when_it_is_repaired(machine: Machine) -> None:
+    assert allowed(machine, STORE_ID, DEVELOPMENT_ID) == [STORE_ID, DEVELOPMENT_ID]
+    assert allowed(machine) == [STORE_ID, DEVELOPMENT_ID]
+
+
+def test_a_company_that_allows_its_own_extension_only_keeps_it_so(tmp_path: Path) -> None:
+    machine = a_machine(tmp_path, frozen_folder=installed_program(tmp_path, chromium=[STORE_ID]))
+    allowed(machine, COMPANY_ID)
+
+    assert allowed(machine) == [COMPANY_ID]
+
+
+def test_a_newer_package_adds_the_ids_of_new_stores(tmp_path: Path) -> None:
+    programs = installed_program(tmp_path, chromium=[STORE_ID])
+    machine = a_machine(tmp_path, frozen_folder=programs)
+    assert allowed(machine) == [STORE_ID]
+
+    write(programs / "extension-ids.json", {"chromium": [STORE_ID, COMPANY_ID], "firefox": []})
+
+    assert allowed(machine) == [STORE_ID, COMPANY_ID]
+
+
+def test_an_installed_program_drops_the_id_of_a_source_checkout(tmp_path: Path) -> None:
+    assert allowed(a_machine(tmp_path)) == [DEVELOPMENT_ID]
+    machine = a_machine(tmp_path, frozen_folder=installed_program(tmp_path, chromium=[STORE_ID]))
+
+    assert allowed(machine) == [STORE_ID]
+
+
+@pytest.mark.parametrize("ids", ["", "{", '{"chromium": ["*"]}', '{"firefox": []}'])
+def test_a_package_without_an_id_leaves_chromium_alone_rather_than_allow_just_any(
+    tmp_path: Path, ids: str
 ) -> None:
-    register([CHROMIUM])
-    monkeypatch.setattr(registration, "ROOT", tmp_path / "moved")
+    programs = installed_program(tmp_path)
+    write(programs / "extension-ids.json", ids)
+    machine = a_machine(tmp_path, frozen_folder=programs)
 
-    register([CHROMIUM])
+    [done] = register([CHROMIUM], machine)
 
-    assert str(tmp_path / "moved" / "native_host" / "__main__.py") in host_program().read_text()
-
-
-def test_registering_again_makes_the_launcher_executable() -> None:
-    register([CHROMIUM])
-    host_program().chmod(0o644)
-
-    register([CHROMIUM])
-
-    assert os.access(host_program(), os.X_OK)
+    assert done.state == "without_id"
+    assert not done.manifest.exists()
 
 
-def test_given_ids_are_allowed_and_kept_when_it_is_repaired() -> None:
-    [done] = register([CHROMIUM], extension_ids=[STORE_ID, DEVELOPMENT_ID])
-    register([CHROMIUM])
+def test_ids_go_to_the_browsers_that_they_are_of(machine: Machine) -> None:
+    chromium, firefox = register([CHROMIUM, FIREFOX], machine, extension_ids=["other@example.com"])
 
-    assert fields(done.manifest)["allowed_origins"] == [
-        f"chrome-extension://{STORE_ID}/",
-        f"chrome-extension://{DEVELOPMENT_ID}/",
-    ]
-
-
-def test_ids_go_to_the_browsers_that_they_are_of() -> None:
-    chromium, firefox = register([CHROMIUM, FIREFOX], extension_ids=["other@example.com"])
-
-    assert fields(chromium.manifest)["allowed_origins"] == [f"chrome-extension://{DEVELOPMENT_ID}/"]
-    assert fields(firefox.manifest)["allowed_extensions"] == ["other@example.com"]
+    assert manifest_fields(chromium.manifest)["allowed_origins"] == [f"chrome-extension://{DEVELOPMENT_ID}/"]
+    assert manifest_fields(firefox.manifest)["allowed_extensions"] == ["other@example.com"]
 
 
 @pytest.mark.parametrize("wrong", ["", "*", "chrome-extension://*/", STORE_ID.upper(), "x" * 32, "a b@c"])
-def test_an_id_that_is_none_is_refused_before_anything_is_written(wrong: str) -> None:
+def test_an_id_that_is_none_is_refused_before_anything_is_written(machine: Machine, wrong: str) -> None:
     with pytest.raises(InvalidSetting, match="id of an extension"):
-        register([CHROMIUM], extension_ids=[wrong])
+        register([CHROMIUM], machine, extension_ids=[wrong])
 
-    assert not manifest_file(CHROMIUM).exists()
-    assert not host_program().exists()
+    assert not user_manifest(CHROMIUM, machine).exists()
+    assert not machine.host_program().exists()
 
 
-def test_unregistering_removes_what_was_written_and_nothing_else(home: Path) -> None:
-    register([CHROMIUM, FIREFOX])
-    neighbour = manifest_file(CHROMIUM).with_name("com.example.other.json")
+# -- removing
+
+
+def test_unregistering_removes_what_was_written_and_nothing_else(machine: Machine) -> None:
+    [chromium, _] = register([CHROMIUM, FIREFOX], machine)
+    neighbour = chromium.manifest.with_name("com.example.other.json")
     neighbour.write_text("{}")
 
-    assert [one.state for one in unregister([CHROMIUM])] == ["removed"]
-    assert host_program().exists()  # Firefox still starts it
-    assert [one.state for one in unregister([CHROMIUM, FIREFOX])] == ["absent", "removed"]
-    assert not host_program().exists()
+    assert [one.state for one in unregister([CHROMIUM], machine)] == ["removed"]
+    assert machine.host_program().exists()  # Firefox still starts it
+    assert [one.state for one in unregister([CHROMIUM, FIREFOX], machine)] == ["absent", "removed"]
+    assert not machine.host_program().exists()
     assert neighbour.exists()
 
 
 @pytest.mark.parametrize("content", ["{", '{"name": "com.example.other"}'])
-def test_unregistering_leaves_a_file_that_is_not_ours(content: str) -> None:
-    file = manifest_file(CHROMIUM)
-    file.parent.mkdir(parents=True)
-    file.write_text(content)
+def test_unregistering_leaves_a_file_that_is_not_ours(machine: Machine, content: str) -> None:
+    file = write(user_manifest(CHROMIUM, machine), content)
 
-    assert [one.state for one in unregister([CHROMIUM])] == ["foreign"]
+    assert [one.state for one in unregister([CHROMIUM], machine)] == ["foreign"]
     assert file.read_text() == content
 
 
-def test_unregistering_leaves_the_manifest_of_another_installation(tmp_path: Path) -> None:
+def test_unregistering_leaves_the_manifest_of_another_installation(machine: Machine, tmp_path: Path) -> None:
     program = tmp_path / "maxo-host"
     program.touch()
-    file = manifest_file(CHROMIUM)
-    file.parent.mkdir(parents=True)
-    file.write_text(json.dumps({"name": HOST_NAME, "path": str(program)}))
+    write(user_manifest(CHROMIUM, machine), {"name": HOST_NAME, "path": str(program)})
 
-    assert [one.state for one in unregister([CHROMIUM])] == ["foreign"]
+    assert [one.state for one in unregister([CHROMIUM], machine)] == ["foreign"]
 
     program.unlink()  # that installation is gone: its manifest only misleads
-    assert [one.state for one in unregister([CHROMIUM])] == ["removed"]
+    assert [one.state for one in unregister([CHROMIUM], machine)] == ["removed"]
 
 
-def test_a_browser_is_used_once_its_folder_is_there(home: Path) -> None:
-    assert not any(is_used(browser) for browser in BROWSERS.values())
-
-    (home / ".config" / "vivaldi").mkdir(parents=True)
-    (home / ".config" / "mozilla").mkdir()
-
-    assert [name for name, browser in BROWSERS.items() if is_used(browser)] == ["vivaldi", "firefox"]
+# -- the table
 
 
-def test_an_installed_program_is_started_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "maxo-call"))
+def test_a_browser_is_used_once_its_folder_is_there(machine: Machine) -> None:
+    assert not any(machine.is_used(browser) for browser in BROWSERS.values())
 
-    [done] = register([CHROMIUM])
+    start_once(machine, BROWSERS["vivaldi"])
+    (machine.home / ".config" / "mozilla").mkdir()
 
-    assert fields(done.manifest)["path"] == str(tmp_path / "maxo-host")
+    assert [name for name, one in BROWSERS.items() if machine.is_used(one)] == ["vivaldi", "firefox"]
 
 
-@pytest.mark.parametrize("platform", ["linux", "darwin"])
-def test_every_browser_has_a_folder_of_user_and_machine_on_every_unix(platform: Platform) -> None:
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_every_browser_has_its_places_on_every_system(platform: Platform, tmp_path: Path) -> None:
+    machine = a_machine(tmp_path, platform)
+
     for browser in BROWSERS.values():
-        for folder in (browser.user_folder[platform], browser.machine_folder[platform]):
-            assert in_home(folder, Path("/home"), Path("/home/.config")).is_absolute()
+        assert machine.home in machine.profiles_folder(browser).parents
+        assert machine.home in user_manifest(browser, machine).parents
         assert browser.registry_key.endswith(r"\NativeMessagingHosts")
 
 
-def test_the_machines_manifest_is_looked_for_where_packages_put_it() -> None:
-    assert machine_manifest_file(CHROMIUM) == Path("/etc/chromium/native-messaging-hosts") / FILE_NAME
+def test_a_browser_looks_for_the_users_manifest_first(machine: Machine) -> None:
+    [user] = register([CHROMIUM], machine)
+    [everyone] = register([CHROMIUM], machine, for_all_users=True)
+
+    assert [one.file for one in found_manifests(CHROMIUM, machine)] == [user.manifest, everyone.manifest]

@@ -127,6 +127,9 @@ class Browser(Protocol):
     def close_other_tabs(self) -> None:
         """Close every tab and popup but the page under test."""
 
+    def forget_session(self) -> None:
+        """Empty what the extension keeps until the browser ends: attempts, notices, open questions."""
+
     def stop_background(self) -> None:
         """Stop the service worker or event page, as the browser does when it has been idle."""
 

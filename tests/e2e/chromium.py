@@ -18,6 +18,7 @@ from tests.e2e.desktop import Desktop
 
 PROGRAM = "/usr/bin/chromium"
 LOOK_EVERY_S = 0.2
+WORKER_ANSWERS_S = 2.0
 
 
 class Chromium:
@@ -104,6 +105,13 @@ class Chromium:
             if tab != self._tab:
                 tab.close()
 
+    def forget_session(self) -> None:
+        """Empty storage.session, by the worker; one that does not run is started by a page."""
+        if not self._workers():
+            self.open_options().close()
+        for worker in self._workers():
+            self._in_worker(worker, "() => chrome.storage.session.clear()")
+
     def stop_background(self) -> None:
         """Stop the service worker, and wait until it is gone."""
         for worker in self._workers():
@@ -152,7 +160,7 @@ class Chromium:
         return self._targets("service_worker", "")
 
     def _in_worker(self, worker: dict[str, Any], script: str) -> Any:
-        target = ChromiumTarget(self._devtools, worker["targetId"], self._pump)
+        target = ChromiumTarget(self._devtools, worker["targetId"], self._pump, patience_s=WORKER_ANSWERS_S)
         try:
             return target.evaluate(script)
         finally:
@@ -160,7 +168,10 @@ class Chromium:
 
     def _old_worker_is_gone(self) -> bool:
         """Another one may have started at once, in the same target, for somebody who waits for an answer."""
-        return not any(self._in_worker(worker, "() => globalThis.isTheOldOne") for worker in self._workers())
+        try:
+            return not any(self._in_worker(one, "() => globalThis.isTheOldOne") for one in self._workers())
+        except AssertionError:
+            return False  # on its way out it no longer answers; the next look finds none, or a new one
 
     def _tab_target(self) -> str:
         tabs = self._devtools.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession
 
-from tests.e2e.browser import until
+from tests.e2e.browser import PATIENCE_S, until
 
 BUTTONS = {0: "left", 1: "middle", 2: "right"}
 KEY_CODES = {"Enter": 13, "Tab": 9, "Escape": 27, "Backspace": 8, "ArrowDown": 40, "ArrowUp": 38}
@@ -37,8 +37,16 @@ def value_of(answer: dict[str, Any]) -> Any:
 class ChromiumTarget:
     """A target spoken to through the browser's own session, without Playwright in between."""
 
-    def __init__(self, browser: CDPSession, target_id: str, pump: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        browser: CDPSession,
+        target_id: str,
+        pump: Callable[[], object],
+        *,
+        patience_s: float = PATIENCE_S,
+    ) -> None:
         """Attach. `pump` lets Playwright hand over events that have come."""
+        self._patience_s = patience_s
         self._browser = browser
         self._target_id = target_id
         self._pump = pump
@@ -56,7 +64,7 @@ class ChromiumTarget:
         number = self._last_id
         message = json.dumps({"id": number, "method": method, "params": parameters})
         self._browser.send("Target.sendMessageToTarget", {"sessionId": self._session, "message": message})
-        until(f"an answer to {method}", lambda: self._pumped(number))
+        until(f"an answer to {method}", lambda: self._pumped(number), self._patience_s)
         if number not in self._replies:
             raise EvaluationError(f"the window closed before it answered {method}")
         reply = self._replies.pop(number)

@@ -71,6 +71,7 @@ def installation(
     installed.start_afresh()
     yield installed
     started[1].close_other_tabs()
+    started[1].forget_session()
     started[1].page.open("about:blank")
 
 

@@ -116,6 +116,17 @@ class Firefox:
                 tab.close()
         self.marionette.use("content", self._page_handle)
 
+    def forget_session(self) -> None:
+        """Empty storage.session, which Firefox keeps in its parent process."""
+        self._in_chrome(
+            """(id) => {
+              const path = "resource://gre/modules/ExtensionStorage.sys.mjs";
+              const { extensionStorageSession } = ChromeUtils.importESModule(path);
+              extensionStorageSession.clear(WebExtensionPolicy.getByID(id).extension);
+            }""",
+            GECKO_ID,
+        )
+
     def stop_background(self) -> None:
         """Stop the event page as Firefox does when it has been idle."""
         self._in_chrome(

@@ -1,6 +1,6 @@
-// Writes the finder's number plans from libphonenumber-js's metadata: src/detection/plan-patterns.ts (Australia and all
-// calling codes), and one src/content/registered/region-XX.ts for each other region, which only the build needs.
-// Same metadata, same bytes.
+// Writes the finder's number plans from libphonenumber-js's metadata: src/detection/plan-patterns.ts (Australia's area
+// codes and all calling codes), and one src/content/registered/region-XX.ts for each other region, which only the build
+// needs. Same metadata, same bytes.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -10,135 +10,181 @@ const ROOT = path.dirname(fileURLToPath(import.meta.url));
 const METADATA = path.join(ROOT, "node_modules/libphonenumber-js/metadata.max.json");
 
 /** Numbers for a person in need. libphonenumber-js has no short numbers, so this table is ours. */
-const EMERGENCY = {
-  AU: ["000"],
-  NZ: ["111"],
-  GB: ["999"],
-  IE: ["999"],
-  US: ["911"],
-  CA: ["911"],
-  SG: ["995"],
+const EMERGENCY = { NZ: "111", GB: "999", IE: "999", US: "911", CA: "911", SG: "995" };
+const EMERGENCY_ELSEWHERE = "112";
+
+/** Label words beside the English ones, in the form of src/detection/label-words.ts, by language. */
+const WORDS = {
+  de:
+    "1 telefon telefonnummer handy mobil anruf anrufen rufen durchwahl 2 telefax 5 zentrale praxis notdienst " +
+    "3 rechnung rechnungs auftrag auftrags kunden artikel art bestell blz steuer ust hrb st 7 nummer",
+  fr:
+    "1 tél téléphone portable port fixe appeler appelez 2 télécopie télécopieur 5 accueil urgences standard " +
+    "3 client facture réf référence commande dossier compte colis siren siret tva rcs 7 numéro",
+  es: "1 teléfono móvil celular llame llamar 3 factura pedido cuenta referencia nif cif 7 número",
+  it: "1 telefono cellulare chiamare chiamata 3 fattura ordine conto partita iva 7 numero",
+  nl: "1 telefoon mobiel bel bellen 3 factuur bestelling rekening kvk btw 7 nummer",
+  pt: "1 telefone telemóvel celular ligue ligar 3 fatura pedido conta cnpj cpf nif 7 número",
+  pl: "1 telefon komórka zadzwoń 3 faktura zamówienie konto nip regon krs 7 numer",
 };
-const EMERGENCY_ELSEWHERE = ["112"];
+const LANGUAGES = {
+  de: "DE AT CH LI LU",
+  fr: "FR BE CH LU CA MC",
+  es: "ES AR MX CL CO PE UY VE EC BO PY CR PA GT HN NI SV DO CU",
+  it: "IT CH SM VA",
+  nl: "NL BE",
+  pt: "PT BR AO MZ",
+  pl: "PL",
+};
 
 /** Places in the metadata's list of types. Voicemail (5) and pagers (7) are left out: nobody calls them by hand. */
 const CALLABLE_TYPES = [0, 1, 2, 3, 4, 6, 8, 9];
-/** A subscriber's number without its area code: eight digits, as the host accepts them with an area code set. */
-const LOCAL = { AU: "[2-9]\\d{7}" };
-/** Numbers written without the trunk 0 for which the metadata has no format of their own: 13 12 34 and 180 2345. */
-const BARE_FORMATS = {
-  AU: [
-    ["13[1-9]", "(\\d{2})(\\d{2})(\\d{2})"],
-    ["1802", "(\\d{3})(\\d{4})"],
-    ["1(?:30|80|90)0", "(\\d{4})(\\d{3})(\\d{3})"],
-  ],
-};
+const AREA_TYPES = [0, 1, 8];
+/** Satellite services (0145, 0147): in use, and unknown to libphonenumber but for two blocks. */
+const AUSTRALIAN_SATELLITES = "14[57]";
 
-const union = (patterns) => [...new Set(patterns)].join("|");
+const patternsOf = (metadata, callingCode, types) =>
+  metadata.country_calling_codes[callingCode]
+    .flatMap((country) => types.map((type) => metadata.countries[country][11]?.[type]?.[0]))
+    .filter(Boolean);
+
+/** "0123567" as "0-35-7". */
+function withRanges(digits) {
+  const runs = "0123456789".matchAll(/./g);
+  let written = "";
+  let start = "";
+  for (const [digit] of runs) {
+    const next = String(Number(digit) + 1);
+    if (!digits.includes(digit)) continue;
+    start ||= digit;
+    if (digits.includes(next)) continue;
+    const size = Number(digit) - Number(start) + 1;
+    written += size > 2 ? `${start}-${digit}` : size > 1 ? start + digit : digit;
+    start = "";
+  }
+  return written;
+}
+
+/** A pattern of the three-digit prefixes that a test accepts, much shorter than the metadata's own patterns. */
+function prefixes(accepts) {
+  const byFirstTwo = new Map();
+  for (let prefix = 100; prefix < 1000; prefix++) {
+    if (!accepts(String(prefix))) continue;
+    const head = String(prefix).slice(0, 2);
+    byFirstTwo.set(head, (byFirstTwo.get(head) ?? "") + String(prefix)[2]);
+  }
+  const byRest = new Map();
+  for (const [head, last] of byFirstTwo) {
+    const rest = last.length === 10 ? "\\d" : last.length > 1 ? `[${withRanges(last)}]` : last;
+    byRest.set(`${head[0]}${rest}`, [...(byRest.get(`${head[0]}${rest}`) ?? []), head[1]]);
+  }
+  const branches = [...byRest].map(([key, seconds]) => {
+    const second = seconds.length > 1 ? `[${withRanges(seconds.join(""))}]` : seconds[0];
+    return `${key[0]}${second}${key.slice(1)}`;
+  });
+  return branches.join("|");
+}
+
+/** Area codes and mobile prefixes. Blocks finer than three digits are left to the host. */
+function australianAreas(metadata) {
+  const patterns = patternsOf(metadata, "61", AREA_TYPES).map((source) => new RegExp(`^(?:${source})$`));
+  const tails = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, "0"));
+  const satellite = new RegExp(`^${AUSTRALIAN_SATELLITES}`);
+  return prefixes(
+    (prefix) =>
+      satellite.test(prefix) ||
+      tails.some((tail) => patterns.some((pattern) => pattern.test(`${prefix}${tail}000`))),
+  );
+}
 
 /** North America's patterns list every area code of every island; one list of area codes says the same in 1 kB. */
 function northAmericanPattern(metadata) {
-  const patterns = metadata.country_calling_codes["1"]
-    .flatMap((country) => CALLABLE_TYPES.map((type) => metadata.countries[country][11]?.[type]?.[0]))
-    .filter(Boolean)
-    .map((source) => new RegExp(`^(?:${source})$`));
-  const byFirstTwo = new Map();
-  for (let area = 200; area < 1000; area++) {
-    if (!patterns.some((pattern) => pattern.test(`${area}2345678`))) continue;
-    const head = String(area).slice(0, 2);
-    byFirstTwo.set(head, (byFirstTwo.get(head) ?? "") + String(area)[2]);
-  }
-  const areas = [...byFirstTwo].map(([head, last]) => `${head}${last.length > 1 ? `[${last}]` : last}`);
-  return `(?:${areas.join("|")})[2-9]\\d{6}`;
+  const patterns = patternsOf(metadata, "1", CALLABLE_TYPES).map((source) => new RegExp(`^(?:${source})$`));
+  return `(?:${prefixes((area) => patterns.some((pattern) => pattern.test(`${area}2345678`)))})[2-9]\\d{6}`;
 }
 
-/** The plan of one region, as src/detection/plan.ts describes it. */
-function planOf(region, metadata) {
+/** The plan of one region, as src/detection/national-plan.ts describes it. */
+function regionData(region, metadata) {
   const own = metadata.countries[region];
   const main = metadata.countries[metadata.country_calling_codes[own[0]][0]];
   const [callingCode, idd, , , , nationalPrefix] = own;
   const formats = own[4] || main[4] || [];
   const rule = own[6] || main[6];
   const trunk = nationalPrefix === "0" || nationalPrefix === "1" ? nationalPrefix : "";
-  // National means the calling code: 08 9164 is Christmas Island and an Australian number all the same.
-  const types = metadata.country_calling_codes[callingCode].flatMap((country) =>
-    CALLABLE_TYPES.map((type) => metadata.countries[country][11]?.[type]?.[0]),
-  );
   const bare = formats
     .filter((format) => trunk !== "0" || format[4] || !String(format[3] || rule || "").includes("0"))
-    .map((format) => [format[2]?.at(-1) ?? "", format[0], ...(format[4] && trunk === "0" ? [1] : [])])
-    .filter(([leading]) => !(region === "AU" && leading === "16"));
-  const transform = own[8] ? { prefix: own[7], transform: own[8] } : {};
+    .map((format) => [format[2]?.at(-1) ?? "", format[0], ...(format[4] && trunk === "0" ? [1] : [])]);
+  const languages = Object.keys(LANGUAGES).filter((language) =>
+    LANGUAGES[language].split(" ").includes(region),
+  );
   return {
     region,
     callingCode,
     trunk,
     idd: String(idd),
-    national: callingCode === "1" ? northAmericanPattern(metadata) : union(types.filter(Boolean)),
-    bare: BARE_FORMATS[region] ?? bare,
-    local: LOCAL[region] ?? "",
+    // National means the calling code: Jersey's numbers are dialled in Britain as its own.
+    national:
+      callingCode === "1"
+        ? northAmericanPattern(metadata)
+        : [...new Set(patternsOf(metadata, callingCode, CALLABLE_TYPES))].join("|"),
+    bare,
     emergency: EMERGENCY[region] ?? EMERGENCY_ELSEWHERE,
-    ...transform,
+    words: languages.map((language) => WORDS[language]).join(" "),
+    ...(own[8] ? { prefix: own[7], transform: own[8] } : {}),
   };
 }
 
 /**
- * Every calling code with the lengths of its numbers: "61:" then a base-36 bit mask (bit n: n digits), then "!" where
- * a 0 after the calling code is a trunk prefix that must not be dialled (+61 (0)2, but not +39 06).
+ * All calling codes by the lengths of their numbers: a base-36 bit mask (bit n: n digits), "!" where a 0 behind the
+ * calling code is a trunk prefix that must not be dialled (+61 (0)2, but not +39 06), ":" and the codes.
  */
 function callingCodes(metadata) {
-  const ownLengths = (country) => (Array.isArray(country[3]) ? country[3] : []);
-  const mask = (countries) =>
-    countries
-      .flatMap(ownLengths)
-      .reduce((bits, length) => bits | (1 << length), 0)
-      .toString(36);
-  const geographic = Object.entries(metadata.country_calling_codes).map(([code, names]) => {
+  const byLengths = new Map();
+  const take = (code, countries, sign) => {
+    const lengths = countries.flatMap((country) => (Array.isArray(country[3]) ? country[3] : []));
+    const key = lengths.reduce((bits, length) => bits | (1 << length), 0).toString(36) + sign;
+    byLengths.set(key, (byLengths.get(key) ?? "") + code);
+  };
+  for (const [code, names] of Object.entries(metadata.country_calling_codes)) {
     const countries = names.map((name) => metadata.countries[name]);
-    return `${code}:${mask(countries)}${countries[0][5] === "0" ? "!" : ""}`;
-  });
-  const others = Object.entries(metadata.nonGeographic).map(([code, entry]) => `${code}:${mask([entry])}`);
-  return [...geographic, ...others].join(" ");
+    take(code, countries, countries[0][5] === "0" ? "!" : "");
+  }
+  for (const [code, entry] of Object.entries(metadata.nonGeographic)) take(code, [entry], "");
+  return [...byLengths].map(([key, codes]) => `${key}:${codes}`).join(" ");
 }
 
-/** An object as TypeScript, one line a field. */
-const literal = (value) =>
-  `{\n${Object.entries(value)
-    .map(([key, field]) => `  ${key}: ${JSON.stringify(field)},\n`)
-    .join("")}}`;
+const loadMetadata = async () => JSON.parse(await readFile(METADATA, "utf8"));
+
+/** What a region's script is made from, for tests and benchmarks. */
+export const loadRegion = async (region) => regionData(region, await loadMetadata());
 
 /** The generated files: path from this folder → content. */
 export async function planFiles() {
-  const metadata = JSON.parse(await readFile(METADATA, "utf8"));
+  const metadata = await loadMetadata();
   const note =
     "// Written by plan-patterns.mjs from libphonenumber-js's metadata. Do not edit.\n" +
     "// biome-ignore-all format: written by a program\n";
   const files = {
     "src/detection/plan-patterns.ts": `${note}
-import type { Plan } from "./plan.js";
+/** The first three digits of an Australian number after its trunk 0. */
+export const AUSTRALIAN_AREAS =
+  ${JSON.stringify(australianAreas(metadata))};
 
-export const AUSTRALIA: Plan = ${literal(planOf("AU", metadata))};
-
-/** Calling codes with the lengths of their numbers; plan.ts says how to read it. */
+/** Calling codes by the lengths of their numbers; plan.ts says how to read it. */
 export const CALLING_CODES =
-  "${callingCodes(metadata)}";
+  ${JSON.stringify(callingCodes(metadata))};
 `,
   };
   for (const region of Object.keys(metadata.countries)) {
     if (region === "AU") continue;
     files[`src/content/registered/region-${region}.ts`] = `${note}
-import type {} from "../finder-settings.js";
+import { nationalPlan } from "../../detection/national-plan.js";
 
 globalThis.maxoRegion = "${region}";
-globalThis.maxoPlan = ${literal(planOf(region, metadata))};
+globalThis.maxoPlans = { ...globalThis.maxoPlans, ${region}: nationalPlan(${JSON.stringify(regionData(region, metadata))}) };
 `;
   }
   return files;
-}
-
-/** The plan of one region, for tests and benchmarks. */
-export async function loadPlan(region) {
-  return planOf(region, JSON.parse(await readFile(METADATA, "utf8")));
 }
 
 /** Writes the generated files; build.mjs calls it before it bundles. */

@@ -37,7 +37,7 @@ test("the resident script runs in every frame, after the page", () => {
   expect(manifest.content_scripts).toEqual([
     {
       matches: ["<all_urls>"],
-      js: ["content.js"],
+      js: ["australia.js", "content.js"],
       css: ["content.css"],
       run_at: "document_idle",
       all_frames: true,

@@ -61,7 +61,7 @@ async function restoreFinder(): Promise<void> {
 /** Tabs that were open before: the new script comes in, and an old one of ours steps back for it. */
 async function takeOverOpenTabs(): Promise<void> {
   await styleTabs(["content.css"]);
-  await runInTabs(["content.js"]);
+  await runInTabs(["australia.js", "content.js"]);
 }
 
 function done(what: string, work: Promise<void>): void {

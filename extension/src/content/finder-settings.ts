@@ -1,8 +1,7 @@
-// What shapes the finder on this page, without a storage read: the background registers tiny scripts at document_start
-// (src/content/registered/), which set globals of the extension's own world. Pages cannot see them.
+// What shapes the finder on this page, without a storage read: tiny scripts that run before this one
+// (src/content/registered/) set globals of the extension's own world. Pages cannot see them.
 
 import type { Plan } from "../detection/plan.js";
-import { AUSTRALIA } from "../detection/plan-patterns.js";
 
 export interface FinderOptions {
   readonly region: string;
@@ -11,12 +10,10 @@ export interface FinderOptions {
 }
 
 declare global {
-  /** The plan of the region that was chosen instead of Australia. */
-  var maxoPlan: Plan | undefined;
+  /** The plans that came to this frame: Australia's by the manifest, the chosen region's by its own script. */
+  var maxoPlans: { readonly AU?: Plan; readonly [region: string]: Plan | undefined } | undefined;
 }
 
-/** The region's plan; Australia's if its script has not run in this frame. */
-export function planOf(region: string): Plan {
-  const chosen = globalThis.maxoPlan;
-  return chosen?.region === region ? chosen : AUSTRALIA;
-}
+/** The region's plan; Australia's if its script has not come to this frame. */
+export const planOf = (region: string): Plan | undefined =>
+  globalThis.maxoPlans?.[region] ?? globalThis.maxoPlans?.AU;

@@ -1,7 +1,16 @@
 // The phone numbers of one document: where they are, what they say now, and which one an event is on.
 // Reads the page and paints; never writes to it, and never calls.
 
-import { findPhoneNumbers } from "../detection/find-phone-numbers.js";
+import type { PhoneNumberMatch } from "../detection/find-phone-numbers.js";
+import type { Plan } from "../detection/plan.js";
+import { type FinderOptions, planOf } from "./finder-settings.js";
+import { type Flow, nodeAt } from "./flows.js";
+import { LINKS, linkNumber } from "./links.js";
+import { createPainter } from "./painter.js";
+import { elementOf, insert, isGone, type Place } from "./places.js";
+import { createScanner } from "./scanner.js";
+
+export type { FinderOptions } from "./finder-settings.js";
 
 export interface PageNumber {
   readonly id: number;
@@ -26,121 +35,182 @@ export interface PageNumbers {
   all(): readonly PageNumber[];
 }
 
-export interface FinderOptions {
-  readonly region: string;
-  readonly areaCode: boolean;
-}
+/** Pages that ask programs to leave their numbers alone: their numbers are listed, and not painted. */
+const LEFT_ALONE = "meta[content*='telephone=no' i],meta[name=skype_toolbar i]";
+/** What may bring other numbers into view without a change of nodes. */
+const VIEW_EVENTS = "scroll resize click toggle transitionend".split(" ");
+/** As much of a link's text as is worth showing. */
+const RAW_MAX = 64;
 
-interface Place extends PageNumber {
-  readonly node: Text | null;
-  readonly link: Element | null;
-  readonly start: number;
-  readonly end: number;
-}
-
-const HIGHLIGHT = "maxo-phone-number";
-const EXCLUDED =
-  "input,textarea,select,script,style,template,noscript,code,[contenteditable]:not([contenteditable=false])";
-
-export function createPageNumbers(doc: Document, options: FinderOptions): PageNumbers {
-  let nextId = 1;
-  let places = new Map<number, Place>();
-  let byNode = new WeakMap<Node, Place[]>();
+export function createPageNumbers(doc: Document, { region, areaCode }: FinderOptions): PageNumbers {
+  let list: Place[] = [];
+  const byNode = new WeakMap<Node, Place[]>();
   const byLink = new WeakMap<Element, Place>();
-  const observer = new MutationObserver(() => scan());
+  /** The elements of numbers in text: a look at this set is all that most movements of the pointer cost. */
+  const owners = new WeakSet<Node>();
+  let roots = new WeakSet<Node>();
+  /** Numbers that are none unless the page has others. */
+  let weak: (() => void)[] | null = [];
+  let life = new AbortController();
+  const painter = createPainter(() => (doc.querySelector(LEFT_ALONE) ? [] : list));
 
-  function rangeOf(place: Place): Range | null {
-    if (!place.node?.isConnected || place.node.length < place.end) return null;
-    const range = doc.createRange();
-    range.setStart(place.node, place.start);
-    range.setEnd(place.node, place.end);
-    return range;
+  function callingLink(element: Element): Element | null {
+    const link = element.closest("a,area");
+    return link && linkNumber(link) ? link : null;
   }
 
-  function scan(): void {
-    places = new Map();
-    byNode = new WeakMap();
-    const highlight = new Highlight();
-    const walker = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
-      if (node.length < 6 || node.parentElement?.closest(EXCLUDED)) continue;
-      for (const match of findPhoneNumbers(node.data, options)) {
-        const place: Place = { ...match, id: nextId++, source: "page", node, link: null };
-        places.set(place.id, place);
-        byNode.set(node, [...(byNode.get(node) ?? []), place]);
-        const { start, end } = match;
-        highlight.add(
-          new StaticRange({ startContainer: node, startOffset: start, endContainer: node, endOffset: end }),
-        );
-      }
-    }
-    CSS.highlights.set(HIGHLIGHT, highlight);
-  }
-
-  function linkNumber(link: Element): Place | null {
-    const href = link.getAttribute("href") ?? "";
-    const text = /^(?:tel|callto):(.{1,64})/i.exec(href)?.[1];
-    if (!text) return null;
+  /** The place of a link that calls: the number that it shows, or else all of it. */
+  function placeOfLink(
+    link: Element,
+    raw = link.textContent ?? "",
+    first: Node = link,
+    start = 0,
+    last: Node = link,
+    end = link.childNodes.length,
+  ): Place {
+    const text = linkNumber(link);
     const known = byLink.get(link);
     if (known?.text === text) return known;
-    const raw = link.textContent?.trim().slice(0, 64) ?? "";
-    const place: Place = {
-      id: nextId++,
+    const place = insert(list, {
       kind: "phone",
       source: "link",
       text,
-      raw,
-      node: null,
+      raw: raw.trim().slice(0, RAW_MAX),
+      first,
+      start,
+      last,
+      end,
       link,
-      start: 0,
-      end: 0,
-    };
+    });
     byLink.set(link, place);
     return place;
   }
 
+  function add(flow: Flow, match: PhoneNumberMatch, parent: Element): void {
+    const { raw, kind, text } = match;
+    const from = nodeAt(flow, match.start);
+    const to = nodeAt(flow, match.end - 1);
+    const first = flow.nodes[from] as Text;
+    const last = flow.nodes[to] as Text;
+    const start = match.start - (flow.starts[from] as number);
+    const end = match.end - (flow.starts[to] as number);
+    const link = callingLink(parent);
+    const place = link
+      ? placeOfLink(link, raw, first, start, last, end)
+      : insert(list, { kind, source: "page", text, raw, first, start, last, end, link });
+    for (const node of flow.nodes.slice(from, to + 1)) {
+      byNode.set(node, [...(byNode.get(node) ?? []), place]);
+      owners.add(node.parentNode as Node);
+    }
+  }
+
+  const scanner = createScanner(planOf(region) as Plan, areaCode, {
+    found(flow, match, parent) {
+      if (match.kind === "fax") return;
+      if (match.weak && weak) weak.push(() => add(flow, match, parent));
+      else {
+        add(flow, match, parent);
+        for (const addWeak of weak ?? []) addWeak();
+        weak = null;
+      }
+    },
+    reading(node) {
+      const places = byNode.get(node);
+      if (!places) return;
+      byNode.delete(node);
+      forget((place) => places.includes(place));
+    },
+    element({ shadowRoot }) {
+      if (shadowRoot) watch(shadowRoot);
+    },
+    sliced: painter.schedule,
+  });
+
+  function forget(isStale: (place: Place) => boolean): void {
+    painter.unmark(isStale);
+    list = list.filter((place) => !isStale(place));
+  }
+
+  const observer = new MutationObserver((records) => {
+    for (const { target, addedNodes, previousSibling, nextSibling } of records)
+      for (const node of addedNodes[0] ? addedNodes : [previousSibling ?? nextSibling ?? target])
+        scanner.scanLine(node);
+    const changed = new Set(records.map(({ target }) => target));
+    forget((place) => isGone(place) || changed.has(place.first) || changed.has(place.last));
+    painter.schedule();
+  });
+
+  /** Scans and follows the document or an open shadow root. */
+  function watch(root: Document | ShadowRoot): void {
+    if (roots.has(root)) return;
+    roots.add(root);
+    for (const type of VIEW_EVENTS)
+      (root === doc ? window : root).addEventListener(type, painter.schedule, {
+        capture: true,
+        passive: true,
+        signal: life.signal,
+      });
+    observer.observe(root, { subtree: true, childList: true, characterData: true });
+    scanner.scan(root === doc ? (doc.body ?? doc.documentElement) : root);
+    for (const link of root.querySelectorAll(LINKS)) if (callingLink(link)) placeOfLink(link);
+  }
+
+  function rangeOf({ first, start, last, end }: Place): Range | null {
+    const range = doc.createRange();
+    try {
+      range.setStart(first, start);
+      range.setEnd(last, end);
+      return range;
+    } catch {
+      return null; // The page has shortened its text since.
+    }
+  }
+
   const rectsOf = (number: PageNumber): DOMRect[] => {
     const place = number as Place;
-    return [...((place.link ?? rangeOf(place))?.getClientRects() ?? [])];
+    return Array.from((place.link ?? rangeOf(place))?.getClientRects() ?? []);
   };
 
   return {
-    start() {
-      scan();
-      observer.observe(doc.body, { subtree: true, childList: true, characterData: true });
-    },
+    start: () => watch(doc),
     stop() {
+      life.abort();
+      life = new AbortController();
       observer.disconnect();
-      CSS.highlights.delete(HIGHLIGHT);
-      places.clear();
-      byNode = new WeakMap();
+      scanner.stop();
+      painter.stop();
+      list = [];
+      roots = new WeakSet();
     },
     hitAt(event) {
-      const target = event.composedPath()[0];
-      if (!(target instanceof Element)) return null;
-      const link = target.closest("a[href]");
-      if (link) return linkNumber(link);
-      const caret = doc.caretPositionFromPoint(event.clientX, event.clientY);
-      for (const place of (caret && byNode.get(caret.offsetNode)) ?? []) {
-        const inside = rectsOf(place).some(
-          (r) =>
-            event.clientX >= r.left &&
-            event.clientX <= r.right &&
-            event.clientY >= r.top &&
-            event.clientY <= r.bottom,
-        );
-        if (inside) return place;
-      }
-      return null;
+      const target = event.composedPath()[0] as Element;
+      const link = callingLink(target);
+      if (link) return placeOfLink(link);
+      if (!owners.has(target)) return null;
+      const { clientX: x, clientY: y } = event;
+      const root = target.getRootNode();
+      const caret = doc.caretPositionFromPoint(x, y, {
+        shadowRoots: root instanceof ShadowRoot ? [root] : [],
+      });
+      const places = byNode.get(caret?.offsetNode as Node) ?? [];
+      return (
+        places.find((place) =>
+          rectsOf(place).some((r) => x >= r.left && x <= r.right && y >= r.top && y <= r.bottom),
+        ) ?? null
+      );
     },
     rectsOf,
     reread(number) {
       const place = number as Place;
-      if (place.link) return place.link.isConnected && linkNumber(place.link) === place ? place.text : null;
-      const now = rangeOf(place)?.toString();
-      return now === place.raw ? place.text : null;
+      const { link, text, raw } = place;
+      return !isGone(place) && (link ? linkNumber(link) === text : rangeOf(place)?.toString() === raw)
+        ? text
+        : null;
     },
-    elementOf: (number) => (number as Place).link ?? (number as Place).node?.parentElement ?? null,
-    all: () => [...places.values()],
+    elementOf: elementOf as PageNumbers["elementOf"],
+    all: () =>
+      list.filter((place) =>
+        elementOf(place)?.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+      ),
   };
 }

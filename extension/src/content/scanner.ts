@@ -1,0 +1,175 @@
+// Reads a document for numbers in small slices of background time: a native gate first, lines of text only where it
+// opens. Writes nothing, paints nothing.
+
+import { findPhoneNumbers, mayHoldNumber, type PhoneNumberMatch } from "../detection/find-phone-numbers.js";
+import type { Plan } from "../detection/plan.js";
+import { blockOf, boxes, Dom, type Flow, isClosed, isElement, isInline, lines, nodeAt } from "./flows.js";
+import { surroundingsOf } from "./surroundings.js";
+
+/** A slice's own time. With the last unit of work in it a slice stays under 8 ms, which no frame notices. */
+const SLICE_MS = 4;
+/** Elements up to which a subtree is gated as a whole, in one native call. */
+const GATED_ELEMENTS = 30_000;
+/** Text up to which a subtree behind an open gate is read whole instead of gated again part by part. */
+const READ_WHOLE = 8_000;
+/** Siblings that a line may have on either side when it is read again. */
+const LINE_SIBLINGS_MAX = 200;
+
+/** Where text is a person's own, an action, a time or a program: never offered. Preformatted text is, unless it is code. */
+const EXCLUDED =
+  "code,kbd,samp,button,time,:read-write,[role$=box],[role=button]," +
+  "pre:is(:has(code,span),[class*=code],[class*=lang])";
+
+export interface ScanListener {
+  /** A number in a line, and the element of its text. */
+  found(flow: Flow, match: PhoneNumberMatch, parent: Element): void;
+  /** A text node is about to be read, perhaps again. */
+  reading(node: Text): void;
+  /** An element came by that may hold more than its children. */
+  element(element: Element): void;
+  /** A slice is done. */
+  sliced(): void;
+}
+
+export interface Scanner {
+  /** Queues a subtree. */
+  scan(node: Node): void;
+  /** Queues the line that a node stands in. */
+  scanLine(node: Node): void;
+  stop(): void;
+}
+
+export function createScanner(
+  plan: Plan,
+  areaCode: boolean,
+  { found, reading, element, sliced }: ScanListener,
+): Scanner {
+  let queue: Generator<void>[] = [];
+  let nodes: Text[] = [];
+  let block: Element | null = null;
+  let prior = "";
+  let waiting = false;
+
+  /** Ends the line that is being gathered, and searches it. */
+  function flush(): void {
+    if (!nodes[0]) return;
+    let text = "";
+    const starts = nodes.map((node) => {
+      reading(node);
+      text += node.data;
+      return text.length - node.length;
+    });
+    if (mayHoldNumber(text, plan)) {
+      const pre = block?.localName === "pre";
+      const flow = { nodes, starts, text, prior, block };
+      for (const line of pre ? lines(flow) : [flow]) search(line, pre);
+    }
+    if (text.trim()) prior = text.length > 60 ? "" : text;
+    nodes = [];
+  }
+
+  function search(flow: Flow, pre: boolean, styled = flow.nodes.length < 2): void {
+    const { text, starts } = flow;
+    const borders = starts.length < 2 ? undefined : new Set(starts);
+    const matches = findPhoneNumbers(text, {
+      plan,
+      areaCode,
+      borders,
+      around: surroundingsOf(flow),
+      pre,
+    });
+    // A number that crosses elements, or digits left over: the styles tell what stands together.
+    const rest = matches.reduce((left, { raw }) => left.replace(raw, " "), text);
+    if (
+      !styled &&
+      (matches.some(({ start, end }) => nodeAt(flow, start) < nodeAt(flow, end - 1)) ||
+        mayHoldNumber(rest, plan))
+    ) {
+      for (const box of boxes(flow)) search(box, pre, true);
+      return;
+    }
+    for (const match of matches) {
+      const parent = flow.nodes[nodeAt(flow, match.start)]?.parentElement;
+      if (!parent || parent.closest(EXCLUDED)) continue;
+      if (!pre && match.raw.includes("\n") && /^pre/.test(getComputedStyle(parent).whiteSpace)) {
+        for (const line of lines(flow)) search(line, true, true);
+        return;
+      }
+      found(flow, match, parent);
+    }
+  }
+
+  /** Gathers a subtree's text into lines. */
+  function* read(root: Node): Generator<void> {
+    const walker = document.createTreeWalker(root, Dom.ShowElementsAndText);
+    let node: Node | null = root;
+    for (let steps = 1; node; steps++) {
+      if (steps % 32 === 0) yield;
+      if (isElement(node)) {
+        element(node);
+        if (!isInline(node)) flush();
+      } else if (node.nodeType === Dom.Text) {
+        const own = blockOf(node);
+        if (own !== block) flush();
+        block = own;
+        nodes.push(node as Text);
+      }
+      const skip = isClosed(node);
+      node = skip ? walker.nextSibling() : walker.nextNode();
+      while (skip && !node && walker.parentNode()) node = walker.nextSibling();
+    }
+  }
+
+  /** Gates a subtree, and reads it or its parts where a number may be. */
+  function* scanTree(node: Node): Generator<void> {
+    if (node.nodeType === Dom.Text || (isElement(node) && isInline(node))) return yield* read(node);
+    flush();
+    // A bigger one is only descended into. Counted natively, and no further than needed.
+    const gated = isElement(node) && !node.getElementsByTagName("*").item(GATED_ELEMENTS);
+    const text = gated ? (node.textContent as string) : "";
+    yield;
+    if (gated && (isClosed(node) || !mayHoldNumber(text, plan))) return;
+    if (gated && text.length < READ_WHOLE) yield* read(node);
+    else {
+      if (isElement(node)) element(node);
+      for (let child = node.firstChild; child; child = child.nextSibling) yield* scanTree(child);
+    }
+    flush();
+  }
+
+  function* scanLineOf(node: Node): Generator<void> {
+    let first = node;
+    while (isInline(first) && first.parentElement && isInline(first.parentElement))
+      first = first.parentElement;
+    const ends = (other: Node | null): boolean => !other || !isInline(other) || !isInline(first);
+    for (let i = 0; i < LINE_SIBLINGS_MAX && !ends(first.previousSibling); i++)
+      first = first.previousSibling as Node;
+    for (let each: Node | null = first; each; each = ends(each.nextSibling) ? null : each.nextSibling)
+      yield* scanTree(each);
+    flush();
+  }
+
+  function slice(): void {
+    waiting = false;
+    const deadline = performance.now() + SLICE_MS;
+    while (queue[0] && performance.now() < deadline) if (queue[0].next().done) queue.shift();
+    sliced();
+    if (queue[0]) later();
+  }
+
+  /** Background tasks leave frames their time; yielding between slices does not. */
+  function later(task?: Generator<void>): void {
+    if (task) queue.push(task);
+    if (!waiting) void scheduler.postTask(slice, { priority: "background" });
+    waiting = true;
+  }
+
+  return {
+    scan: (node) => later(scanTree(node)),
+    scanLine: (node) => later(scanLineOf(node)),
+    stop() {
+      queue = [];
+      nodes = [];
+    },
+  };
+}

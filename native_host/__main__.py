@@ -19,6 +19,10 @@ from native_host.hello import fast_reply
 
 TYPE_CHECKING = False  # as typing has it; importing typing costs 5 ms
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from native_host.account import Account
     from native_host.handlers import Handlers
     from native_host.server import Server
 
@@ -102,7 +106,15 @@ def _build(server: "Server") -> "Handlers":
 
     start_log()
     journal, account = Journal(), Account()
-    return Handlers(Calls(journal, account, is_stopping=server.is_stopping), account, journal)
+    return Handlers(Calls(journal, account, is_stopping=server.is_stopping), account, journal, _diagnose)
+
+
+def _diagnose(account: "Account") -> "tuple[Mapping[str, Any], ...]":
+    from dataclasses import asdict
+
+    from native_host.doctor.examination import diagnose  # above the server, and needed only when asked
+
+    return tuple(asdict(finding) for finding in diagnose(account))
 
 
 if __name__ == "__main__":

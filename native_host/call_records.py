@@ -19,6 +19,9 @@ class GuardFacts:
     costly_lately: int
     circuit_open: bool
     country_confirmed: bool
+    calls_last_day: int = 0
+    international_last_day: int = 0
+    costly_last_day: int = 0
 
 
 @dataclass(frozen=True)

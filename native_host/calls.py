@@ -50,9 +50,9 @@ class Calls:
 
     def plan(self, request: PlanCall) -> Plan:
         """What would happen if this were called now; sends and records nothing. Raises InvalidNumber."""
-        settings = self._load().settings
-        plan, phone = plan_number(request.text, request.source, settings), settings.phone(request.phone)
-        verdict = judge(plan, phone, settings, self._facts(plan))
+        loaded = self._load()
+        plan, phone = _planned(request, loaded.settings)
+        verdict = judge(plan, phone, loaded.settings, loaded.policy, self._facts(plan))
         return Plan(
             display=plan.display,
             destination=plan.destination,
@@ -78,10 +78,10 @@ class Calls:
         if known is not None:
             return _outcome_of(known, request)
         loaded = self._load()
-        plan, phone = _as_expected(request, loaded.settings)
+        plan, phone = _as_expected(request, loaded)
 
         def decide(facts: GuardFacts) -> bool:
-            verdict = judge(plan, phone, loaded.settings, facts)
+            verdict = judge(plan, phone, loaded.settings, loaded.policy, facts)
             _stop_unless_allowed(verdict, request.confirmed)
             return verdict.opens_circuit
 
@@ -136,13 +136,17 @@ class Calls:
             _log.exception("the outcome of %s is not recorded; it will be shown as unknown", attempt)
 
 
-def _as_expected(request: PlaceCall, settings: Settings) -> tuple[DialPlan, Phone]:
+def _planned(request: PlanCall | PlaceCall, settings: Settings) -> tuple[DialPlan, Phone | None]:
+    return plan_number(request.text, request.source, settings), settings.phone(request.phone)
+
+
+def _as_expected(request: PlaceCall, loaded: LoadedSettings) -> tuple[DialPlan, Phone]:
     """Plan and phone, if they are what the person saw, and no reason to refuse stands without the journal."""
-    plan, phone = plan_number(request.text, request.source, settings), settings.phone(request.phone)
+    plan, phone = _planned(request, loaded.settings)
     if plan.destination != request.expected_destination:
         raise PlanChanged
     if plan.kind == "emergency":
-        raise CallRefused(reasons=judge(plan, phone, settings, None).reasons)
+        raise CallRefused(reasons=judge(plan, phone, loaded.settings, loaded.policy, None).reasons)
     if phone is None:
         raise CallRefused(reasons=("no_phone",))
     if phone.number != request.expected_phone:

@@ -29,6 +29,7 @@ class DialPlan:
     notes: tuple[str, ...] = ()
     calling_code: int = 0
     international: bool = False
+    spellings: tuple[str, ...] = ()  # other ways to write the destination, for an organisation's patterns
     dial_on_phone: bool = False  # a network might take it for an emergency call; a PBX perhaps not
 
 
@@ -102,7 +103,8 @@ class _Rules:
         if plan.kind == "emergency" or self._connects_to_emergency(bare):
             return self._emergency(plan)
         if prefix and plan.kind != "extension" and not bare.startswith("+"):
-            plan = replace(plan, destination=prefix + bare, notes=(*plan.notes, "outside_line_prefix"))
+            notes, spellings = (*plan.notes, "outside_line_prefix"), (*plan.spellings, bare)
+            plan = replace(plan, destination=prefix + bare, notes=notes, spellings=spellings)
             plan = replace(plan, dial_on_phone=self._connects_to_emergency(plan.destination))
         if not re.fullmatch(rf"(\+|{self.idd})?[0-9]{{2,18}}", plan.destination):
             raise InvalidNumber("What would be dialled is longer than any phone number.")
@@ -180,9 +182,13 @@ class _Rules:
         if kind == "shared_cost" and not international:
             kind = "local_rate"  # 13 and 1300: the price of a local call
         area = library.significant_digits(number)[:1] if country == "AU" and kind == "fixed_line" else ""
+        usual = (
+            library.dialled_abroad(number, self.region) if international else library.national_digits(number)
+        )
         return DialPlan(
             display=library.international_form(number) if international else library.national_form(number),
             destination=self._dialled_abroad(number) if international else self._dialled_at_home(number),
+            spellings=(usual, library.e164(number)),
             kind=kind,
             country=country,
             area=numbering.AUSTRALIAN_AREAS.get(area),

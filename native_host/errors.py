@@ -26,7 +26,13 @@ No message may hold the API key. Codes are append-only; tests/contract/messages.
     │   ├── KeyringDenied         keyring_denied
     │   └── KeyringTimeout        keyring_timeout
     └── ApiUnreachable            api_unreachable      (cause: the outcome code that says why)
+
+UnusablePolicyError is none of them: it becomes the reason policy_invalid, by which every call is refused.
 """
+
+
+class UnusablePolicyError(Exception):
+    """An organisation's policy that is not valid, or that others than an administrator could have written."""
 
 
 class HostError(Exception):

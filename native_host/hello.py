@@ -20,6 +20,9 @@ FEATURES = (
     "set_api_key",
     "delete_api_key",
     "check_api_key",
+    "list_calls",
+    "clear_calls",
+    "diagnose",
 )
 
 _START = b'{"id":0,"type":"hello","protocol_version":%d,"extension_version":"' % PROTOCOL_VERSION

@@ -12,20 +12,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from native_host import places
+from native_host import call_history, places
 from native_host.call_records import CallRecord, GuardFacts, Recorded
 from native_host.journal_file import SET_ASIDE_KEPT_NAME, Connection, JournalFile
-from native_host.protocol import Notice, OutcomeState
+from native_host.protocol import ListedCall, Notice, OutcomeState
 
 FILE_NAME = "journal.sqlite3"
 REPEATED_WITHIN_S = 10.0
 MINUTE_S = 60.0
 RISKY_WINDOW_S = 600.0
 CIRCUIT_OPEN_S = 300.0
-PENDING_AT_MOST_S = 10.0  # the deadline of a call and a margin; an older attempt has lost its host
-ATTEMPTS_KEPT_S = 24 * 3600.0
-HISTORY_KEPT_S = 30 * 24 * 3600.0
-SESSION_KEPT_AT_MOST_S = 24 * 3600.0  # where the end of the browser cannot be seen
+ATTEMPTS_KEPT_S = 24 * 3600.0  # the day over which an organisation's limits count
 SET_ASIDE_SAID_S = 7 * 24 * 3600.0
 
 _SCHEMA = """
@@ -35,20 +32,15 @@ CREATE TABLE attempts (
     state TEXT NOT NULL, code TEXT, started REAL NOT NULL, host_pid INTEGER NOT NULL
 );
 CREATE INDEX attempts_by_time ON attempts (started);
-CREATE TABLE calls (
-    attempt TEXT PRIMARY KEY, started REAL NOT NULL, destination TEXT NOT NULL, display TEXT NOT NULL,
-    kind TEXT NOT NULL, country TEXT, phone TEXT NOT NULL, state TEXT NOT NULL, code TEXT, browser_pid INTEGER
-);
-CREATE INDEX calls_by_time ON calls (started);
-CREATE TABLE countries (country TEXT PRIMARY KEY, confirmed REAL NOT NULL)
-"""  # browser_pid is set only for what is to be forgotten with the browser's session
+CREATE TABLE countries (country TEXT PRIMARY KEY, confirmed REAL NOT NULL);
+"""
 
 
 class Journal:
     """The record of calls of this user on this machine."""
 
     def __init__(self, path: Path | None = None, *, now: Callable[[], float] = time.time) -> None:
-        self._file = JournalFile(path or places.state_dir() / FILE_NAME, _SCHEMA)
+        self._file = JournalFile(path or places.state_dir() / FILE_NAME, _SCHEMA + call_history.SCHEMA)
         self._now = now
 
     def facts(self, destination: str, country: str) -> GuardFacts:
@@ -100,6 +92,26 @@ class Journal:
         known = self._file.in_memory(lambda memory: self._row(memory, attempt, None))
         return known or self._file.transaction(settle)
 
+    def calls(
+        self, *, history: str, limit: int, before: int | None = None, search: str | None = None
+    ) -> list[ListedCall]:
+        """The calls that a person may read, latest first; what `history` does not keep goes first.
+
+        At most `limit`, those before the number `before`, with the text `search`. Raises JournalUnusable.
+        """
+
+        def read(database: Connection, _: bool) -> list[ListedCall]:
+            now = self._now()
+            call_history.forget_expired(database, now, history)
+            return call_history.page(database, now, limit=limit, before=before, search=search)
+
+        return self._file.transaction(read)
+
+    def clear_calls(self) -> int:
+        """Forget the calls that a person may read, but no attempt. Raises JournalUnusable."""
+        in_memory = self._file.in_memory(call_history.clear) or 0
+        return in_memory + self._file.transaction(lambda database, _: call_history.clear(database))
+
     def is_usable(self) -> bool:
         """Whether calls are recorded on disk. Raises JournalUnusable when locked by another program."""
         return self._file.transaction(lambda _, durable: durable)
@@ -126,7 +138,8 @@ class Journal:
             return known
         opens_circuit = decide(self._facts(database, durable, call.destination, call.country))
         now = self._now()
-        self._forget_old(database, now, call.history)
+        database.execute("DELETE FROM attempts WHERE started < ?", (now - ATTEMPTS_KEPT_S,))
+        call_history.forget_expired(database, now, call.history)
         database.execute(
             "INSERT INTO attempts VALUES (?, ?, ?, ?, 'attempting', NULL, ?, ?)",
             (call.attempt, _hash(database, call.destination), call.phone, call.risk, now, os.getpid()),
@@ -158,15 +171,19 @@ class Journal:
             return int(row[0])
 
         same = " AND state IS NOT 'failed' AND destination_hash = ?"
+        international, costly = " AND risk = 'international'", " AND risk = 'costly'"
         confirmed = database.execute("SELECT 1 FROM countries WHERE country = ?", (country,)).fetchone()
         return GuardFacts(
             durable=durable,
             repeated=count(REPEATED_WITHIN_S, same, _hash(database, destination)) > 0,
             calls_last_minute=count(MINUTE_S, ""),
-            international_lately=count(RISKY_WINDOW_S, " AND risk = 'international'"),
-            costly_lately=count(RISKY_WINDOW_S, " AND risk = 'costly'"),
+            international_lately=count(RISKY_WINDOW_S, international),
+            costly_lately=count(RISKY_WINDOW_S, costly),
             circuit_open=self._is_recent(database, "circuit", CIRCUIT_OPEN_S),
             country_confirmed=confirmed is not None,
+            calls_last_day=count(ATTEMPTS_KEPT_S, ""),
+            international_last_day=count(ATTEMPTS_KEPT_S, international),
+            costly_last_day=count(ATTEMPTS_KEPT_S, costly),
         )
 
     def _row(self, database: Connection, attempt: str, destination: str | None) -> Recorded | None:
@@ -178,9 +195,7 @@ class Journal:
             return None
         state, code, phone, kept_hash, started, host_pid = row
         same = destination is None or kept_hash is None or kept_hash == _hash(database, destination)
-        if state == "attempting":
-            under_way = 0 <= self._now() - started < PENDING_AT_MOST_S and not _is_gone(host_pid)
-            state, code = ("pending", None) if under_way else ("unknown", "host_stopped")
+        state, code = call_history.state_now(state, code, started, host_pid, self._now())
         return Recorded(attempt, state, code, phone, same)
 
     def _close(self, database: Connection, durable: bool, attempt: str) -> Recorded:
@@ -192,15 +207,6 @@ class Journal:
         closed = self._row(database, attempt, None)
         assert closed is not None  # noqa: S101  (inserted three lines above)
         return closed
-
-    def _forget_old(self, database: Connection, now: float, history: str) -> None:
-        database.execute("DELETE FROM attempts WHERE started < ?", (now - ATTEMPTS_KEPT_S,))
-        if history != "for_ever":
-            database.execute("DELETE FROM calls WHERE started < ?", (now - HISTORY_KEPT_S,))
-        of_sessions = "SELECT DISTINCT browser_pid FROM calls WHERE browser_pid IS NOT NULL"
-        for (browser_pid,) in database.execute(of_sessions).fetchall():
-            oldest = now - SESSION_KEPT_AT_MOST_S if not _is_gone(browser_pid) else now
-            database.execute("DELETE FROM calls WHERE browser_pid = ? AND started < ?", (browser_pid, oldest))
 
     def _is_recent(self, database: Connection, name: str, window_s: float) -> bool:
         row = database.execute("SELECT at FROM meta WHERE name = ?", (name,)).fetchone()
@@ -219,16 +225,3 @@ def _hash(database: Connection, destination: str) -> bytes:
         row = (secrets.token_bytes(32),)
         database.execute("INSERT INTO meta VALUES ('hash_key', ?, 0)", row)
     return hashlib.blake2b(destination.encode(), key=row[0], digest_size=16).digest()
-
-
-def _is_gone(pid: int) -> bool:
-    """Whether that process surely has ended. Not on Windows: there, os.kill with signal 0 would end it."""
-    if os.name != "posix":
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False

@@ -1,10 +1,11 @@
 """Plan, settings and recent calls to allow, confirm or refuse: the rules of what may be called. Does nothing.
 
-An organisation's rules join here: they can only narrow what these allow.
+An organisation's policy joins here: it can only narrow what these rules allow.
 """
 
 from dataclasses import dataclass
 
+from native_host.admin_policy import AdminPolicy, Limits, matches
 from native_host.call_records import GuardFacts, Risk
 from native_host.dialling import DialPlan
 from native_host.protocol import Decision, Source
@@ -27,14 +28,16 @@ class Verdict:
     opens_circuit: bool = False
 
 
-def judge(plan: DialPlan, phone: Phone | None, settings: Settings, facts: GuardFacts | None) -> Verdict:
+def judge(
+    plan: DialPlan, phone: Phone | None, settings: Settings, policy: AdminPolicy, facts: GuardFacts | None
+) -> Verdict:
     """What may be done with the plan. `facts` is None when nothing can be known of recent calls."""
     if plan.kind == "emergency":
         return Verdict("refuse", ("dial_on_phone" if plan.dial_on_phone else "emergency",))
-    refusals = _refusals(plan, phone, settings, facts)
+    refusals = (*_refusals_of_policy(plan, phone, policy, facts), *_refusals(plan, phone, settings, facts))
     if refusals or facts is None:
         return Verdict("refuse", refusals)
-    confirmations = _confirmations(plan, settings, facts)
+    confirmations = _confirmations(plan, settings, policy, facts)
     return Verdict(
         "confirm" if confirmations else "allow", confirmations, _opens_circuit(plan, settings, facts)
     )
@@ -63,6 +66,34 @@ def country_key(plan: DialPlan) -> str:
     return plan.country or f"+{plan.calling_code}"
 
 
+def _refusals_of_policy(
+    plan: DialPlan, phone: Phone | None, policy: AdminPolicy, facts: GuardFacts | None
+) -> tuple[str, ...]:
+    destinations, allowed = (plan.destination, *plan.spellings), policy.destinations_allowed
+    refused = {
+        "policy_invalid": policy.fault is not None,
+        "destination_not_allowed": matches(policy.destinations_refused, destinations)
+        or (allowed is not None and not matches(allowed, destinations)),
+        "phone_not_allowed": policy.phones_allowed is not None
+        and phone is not None
+        and phone.number not in policy.phones_allowed,
+        "limit_reached": facts is not None and _is_limit_reached(risk_of(plan), policy.limits, facts),
+    }
+    return tuple(reason for reason, holds in refused.items() if holds)
+
+
+def _is_limit_reached(risk: Risk, limits: Limits, facts: GuardFacts) -> bool:
+    counts = [
+        (limits.calls_per_minute, facts.calls_last_minute),
+        (limits.calls_per_day, facts.calls_last_day),
+    ]
+    if risk == "international":
+        counts.append((limits.international_calls_per_day, facts.international_last_day))
+    if risk == "costly":
+        counts.append((limits.costly_calls_per_day, facts.costly_last_day))
+    return any(limit is not None and placed >= limit for limit, placed in counts)
+
+
 def _refusals(
     plan: DialPlan, phone: Phone | None, settings: Settings, facts: GuardFacts | None
 ) -> tuple[str, ...]:
@@ -77,7 +108,9 @@ def _refusals(
     return tuple(reason for reason, holds in refused.items() if holds)
 
 
-def _confirmations(plan: DialPlan, settings: Settings, facts: GuardFacts) -> tuple[str, ...]:
+def _confirmations(
+    plan: DialPlan, settings: Settings, policy: AdminPolicy, facts: GuardFacts
+) -> tuple[str, ...]:
     known_country = facts.country_confirmed and settings.international_calls == "confirm_first"
     free = settings.international_calls == "allow" or known_country
     needed = {
@@ -85,6 +118,7 @@ def _confirmations(plan: DialPlan, settings: Settings, facts: GuardFacts) -> tup
         "premium": plan.kind == "premium",
         "satellite": plan.kind == "satellite",
         "shared_cost": _is_shared_cost_abroad(plan),
+        "destination_to_confirm": matches(policy.destinations_confirmed, (plan.destination, *plan.spellings)),
         "repeated": facts.repeated,
         "burst": _is_burst(plan, settings, facts),
         "no_journal": not facts.durable,

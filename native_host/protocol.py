@@ -93,9 +93,28 @@ class CheckApiKey:
     """Asks MaxoTel about the key without ringing a phone."""
 
 
+@dataclass(frozen=True)
+class ListCalls:
+    """Asks for the calls placed, latest first: at most `limit`, before the number `before`, with a text."""
+
+    limit: int
+    before: int | None
+    search: str | None
+
+
+@dataclass(frozen=True)
+class ClearCalls:
+    """Forgets the calls that can be listed. What the guard knows of them stays."""
+
+
+@dataclass(frozen=True)
+class Diagnose:
+    """Asks what is right and what is not. Rings nothing, and never has the keyring ask for a password."""
+
+
 RequestBody = (
     Hello | GetStatus | PlanCall | PlaceCall | GetCall | GetSettings | UpdateSettings
-    | SetApiKey | DeleteApiKey | CheckApiKey
+    | SetApiKey | DeleteApiKey | CheckApiKey | ListCalls | ClearCalls | Diagnose
 )  # fmt: skip
 
 
@@ -190,4 +209,45 @@ class KeyCheckResult:
     code: str | None
 
 
-Result = HelloResult | Plan | Outcome | Status | SettingsResult | KeyResult | KeyCheckResult
+@dataclass(frozen=True)
+class ListedCall:
+    """A call that was placed; `number` grows with each. `started` is in seconds since 1970."""
+
+    number: int
+    attempt: str
+    started: float
+    destination: str
+    display: str
+    kind: str
+    country: str | None
+    phone: str
+    outcome: OutcomeState
+    code: str | None
+
+
+@dataclass(frozen=True)
+class CallList:
+    """A page of the calls placed, latest first, and whether there are earlier ones."""
+
+    calls: tuple[ListedCall, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class ClearedCalls:
+    """How many calls were forgotten."""
+
+    cleared: int
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The doctor's lines, in the order in which a person would mend things."""
+
+    findings: tuple[Mapping[str, Any], ...]
+
+
+Result = (
+    HelloResult | Plan | Outcome | Status | SettingsResult | KeyResult | KeyCheckResult
+    | CallList | ClearedCalls | Diagnosis
+)  # fmt: skip

@@ -18,6 +18,7 @@ from native_host.framing import MAX_REPLY_BYTES, read_frame, write_frame
 from native_host.protocol import (
     CheckApiKey,
     DeleteApiKey,
+    Diagnose,
     PlaceCall,
     Request,
     RequestBody,
@@ -28,7 +29,7 @@ from native_host.protocol import (
 GRACE_S = 1.5  # Chromium kills a host 2 s after the port is closed, Firefox after 3
 SLOW_WORKERS = 3  # calls and key requests at once: more would only wait for the same keyring and line
 MAX_WAITING = 64
-_SLOW = (PlaceCall, SetApiKey, DeleteApiKey, CheckApiKey)
+_SLOW = (PlaceCall, SetApiKey, DeleteApiKey, CheckApiKey, Diagnose)
 
 _log = logging.getLogger(__name__)
 

@@ -94,18 +94,26 @@ def to_json_values(settings: Settings) -> dict[str, Any]:
     return asdict(settings)
 
 
-def checked_base_url(url: object) -> str:
+def checked_base_url(url: object, allowed: tuple[str, ...] | None = None) -> str:
     """The base URL in its one spelling, ending in a slash.
 
-    Raises InvalidSetting unless it is one of ALLOWED_BASE_URLS, or http(s) to this very machine (for tests
-    and the demonstration): the key is sent there.
+    Raises InvalidSetting unless it is one of those that the organisation allows; where it says nothing, one
+    of ALLOWED_BASE_URLS or http(s) to this very machine (for tests, the demonstration): the key goes there.
     """
-    if not isinstance(url, str) or not _URL.fullmatch(url):
-        _refuse("api_base_url", "is not an address such as " + DEFAULT_BASE_URL)
-    with_slash = url if url.endswith("/") else url + "/"
-    if with_slash not in ALLOWED_BASE_URLS and not _is_loopback(with_slash):
-        _refuse("api_base_url", f"must be one of {', '.join(ALLOWED_BASE_URLS)}")
-    return with_slash
+    spelt = _spelt_base_url(url)
+    if spelt not in (ALLOWED_BASE_URLS if allowed is None else allowed) and not (
+        allowed is None and _is_loopback(spelt)
+    ):
+        _refuse("api_base_url", f"must be one of {', '.join(allowed or ALLOWED_BASE_URLS)}")
+    return spelt
+
+
+def checked_policy_base_url(url: object) -> str:
+    """The same for an address that the organisation names: https, or local. Raises InvalidSetting."""
+    spelt = _spelt_base_url(url)
+    if not _is_loopback(spelt) and not (spelt.startswith("https://") and _host_of(spelt)):
+        _refuse("api_base_url", f"must begin with https://, as in {DEFAULT_BASE_URL}")
+    return spelt
 
 
 def api_host(base_url: str) -> str:
@@ -113,12 +121,23 @@ def api_host(base_url: str) -> str:
     return urlsplit(base_url).netloc
 
 
+def _spelt_base_url(url: object) -> str:
+    if not isinstance(url, str) or not _URL.fullmatch(url):
+        _refuse("api_base_url", "is not an address such as " + DEFAULT_BASE_URL)
+    return url if url.endswith("/") else url + "/"
+
+
 def _is_loopback(url: str) -> bool:
+    return _host_of(url) in _LOOPBACK_HOSTS
+
+
+def _host_of(url: str) -> str | None:
+    """The host name of an address; None when it has none, or no port that can be."""
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and parts.hostname in _LOOPBACK_HOSTS and parts.port != 0
+        return None if parts.port == 0 else parts.hostname
     except ValueError:
-        return False
+        return None
 
 
 def _refuse(name: str, why: str) -> NoReturn:

@@ -9,20 +9,25 @@ import os
 import tempfile
 import threading
 import tomllib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from native_host import places
+from native_host import file_lock, places
+from native_host.admin_policy import AdminPolicy
+from native_host.admin_policy_source import load_admin_policy
 from native_host.errors import InvalidSetting, SettingLocked, SettingsUnwritable
 from native_host.protocol import Notice
 from native_host.setting_values import DEFAULT_BASE_URL, SETTING_NAMES, Settings, changed, checked_base_url
 
 FILE_NAME = "settings.toml"
 FILE_VERSION = 1  # raised when a setting changes its meaning; load_settings then migrates older files
+BASE_URL = "api_base_url"
+LOCK_TIMEOUT_S = 3.0  # for another browser's change, which takes milliseconds
 _SET_ASIDE = "damaged"
 
 _log = logging.getLogger(__name__)
@@ -37,25 +42,13 @@ class LoadedSettings:
     locked: tuple[str, ...]
     notices: tuple[Notice, ...]
     api_base_url: str
+    policy: AdminPolicy = field(default_factory=AdminPolicy)
 
 
 def load_settings() -> LoadedSettings:
     """The settings in force. Never fails: what cannot be read becomes a notice, and defaults."""
-    path = places.settings_dir() / FILE_NAME
-    try:
-        text = path.read_text("utf-8")
-        values = tomllib.loads(text)
-    except FileNotFoundError:
-        return LoadedSettings(Settings(), (), tuple(_earlier_damage(path)), DEFAULT_BASE_URL)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
-        return LoadedSettings(Settings(), (), (_set_aside(path),), DEFAULT_BASE_URL)
-    except OSError as error:
-        _log.warning("settings not readable: %s", error)
-        notice = Notice(
-            "settings_unreadable", f"{path} could not be read ({error.strerror}). Defaults are in use."
-        )
-        return LoadedSettings(Settings(), (), (notice,), DEFAULT_BASE_URL)
-    return _from_values(values)
+    values, notices = _own_values()
+    return _in_force(values, notices, load_admin_policy())
 
 
 def update_settings(changes: Mapping[str, Any]) -> LoadedSettings:
@@ -63,36 +56,87 @@ def update_settings(changes: Mapping[str, Any]) -> LoadedSettings:
 
     Raises BadRequest, InvalidSetting, SettingLocked or SettingsUnwritable; then nothing has changed.
     """
-    with _saving:
-        loaded = load_settings()
+    with _alone() as path:
+        own, notices = _own_values()
+        loaded = _in_force(own, notices, load_admin_policy())
         settings = changed(loaded.settings, changes)
         for name in changes:
             if name in loaded.locked and getattr(settings, name) != getattr(loaded.settings, name):
                 raise SettingLocked(f"Your organisation has set {name}.")
-        save_settings(settings, loaded.api_base_url)
+        saved = _without_none(asdict(settings))
+        for name in loaded.locked:  # what the person had stays theirs, for when the lock is gone
+            saved.pop(name, None)
+            if name in own:
+                saved[name] = own[name]
+        _save(path, saved)
         return load_settings()
 
 
-def save_settings(settings: Settings, api_base_url: str) -> None:
-    """Write all settings or none; entries of a newer version are kept, faulty ones set aside first.
+def change_base_url(url: str) -> None:
+    """Call another address from now on.
 
-    Raises InvalidSetting for a base URL that is not allowed, SettingsUnwritable when writing fails.
+    Raises InvalidSetting for one that is not allowed, SettingLocked or SettingsUnwritable.
     """
-    values = _without_none(asdict(settings))
-    base_url = checked_base_url(api_base_url)
+    policy = load_admin_policy()
+    spelt = checked_base_url(url, policy.allowed_base_urls)
+    if policy.api_base_url is not None and spelt != policy.api_base_url:
+        raise SettingLocked(f"Your organisation has set {BASE_URL}.")
+    with _alone() as path:
+        settings, _ = _from_values(_own_values()[0])
+        _save(path, _without_none(asdict(settings)) | {BASE_URL: spelt})
+
+
+@contextmanager
+def _alone() -> Iterator[Path]:
+    """The settings file, with no other thread or host at it, so that no change is lost between two."""
     path = places.settings_dir() / FILE_NAME
     try:
         places.make_private(path.parent)
-        kept = _entries_to_keep(path)
-        if base_url != DEFAULT_BASE_URL:
-            kept["api_base_url"] = base_url
-        _replace_file(path, tomli_w.dumps({"version": FILE_VERSION} | kept | values))
+        with _saving, file_lock.held(path.with_name(FILE_NAME + ".lock"), timeout_s=LOCK_TIMEOUT_S):
+            yield path
+    except TimeoutError as error:
+        raise SettingsUnwritable("Another program is changing the settings. Try again.") from error
     except OSError as error:
         _log.warning("settings not written: %s", error)
         raise SettingsUnwritable(f"{path} could not be saved: {error.strerror}.") from error
 
 
-def _from_values(values: dict[str, Any]) -> LoadedSettings:
+def _save(path: Path, values: dict[str, Any]) -> None:
+    """Write all or nothing; keeps entries of a newer version, and a copy of faulty ones. Raises OSError."""
+    kept = _entries_to_keep(path)
+    _replace_file(path, tomli_w.dumps({"version": FILE_VERSION} | kept | values))
+
+
+def _own_values() -> tuple[dict[str, Any], tuple[Notice, ...]]:
+    """The entries of the person's own file, and what was wrong with it."""
+    path = places.settings_dir() / FILE_NAME
+    try:
+        return tomllib.loads(path.read_text("utf-8")), ()
+    except FileNotFoundError:
+        return {}, tuple(_earlier_damage(path))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
+        return {}, (_set_aside(path),)
+    except OSError as error:
+        _log.warning("settings not readable: %s", error)
+        sentence = f"{path} could not be read ({error.strerror}). Defaults are in use."
+        return {}, (Notice("settings_unreadable", sentence),)
+
+
+def _in_force(own: dict[str, Any], notices: tuple[Notice, ...], policy: AdminPolicy) -> LoadedSettings:
+    """The person's values under the organisation's."""
+    settings, faults = _from_values({**own, **policy.settings})
+    base_url = policy.api_base_url
+    if base_url is None:
+        base_url, fault = _own_base_url(own, policy.allowed_base_urls)
+        faults += [fault] if fault else []
+    for fault in faults:
+        _log.warning("%s", fault.message)
+    return LoadedSettings(
+        settings, tuple(policy.settings), (*notices, *faults, *policy.notices), base_url, policy
+    )
+
+
+def _from_values(values: Mapping[str, Any]) -> tuple[Settings, list[Notice]]:
     settings, faults = Settings(), []
     # The phones and the region come first in SETTING_NAMES, so what depends on them is checked against them.
     for name in SETTING_NAMES:
@@ -101,14 +145,17 @@ def _from_values(values: dict[str, Any]) -> LoadedSettings:
                 settings = changed(settings, {name: values[name]})
             except InvalidSetting as error:
                 faults.append(Notice("setting_ignored", f"{error} Its default is in use; the file is kept."))
+    return settings, faults
+
+
+def _own_base_url(own: Mapping[str, Any], allowed: tuple[str, ...] | None) -> tuple[str, Notice | None]:
+    usual = DEFAULT_BASE_URL if allowed is None or DEFAULT_BASE_URL in allowed else allowed[0]
+    if BASE_URL not in own:
+        return usual, None
     try:
-        base_url = checked_base_url(values.get("api_base_url", DEFAULT_BASE_URL))
+        return checked_base_url(own[BASE_URL], allowed), None
     except InvalidSetting as error:
-        base_url = DEFAULT_BASE_URL
-        faults.append(Notice("setting_ignored", str(error)))
-    for fault in faults:
-        _log.warning("%s", fault.message)
-    return LoadedSettings(settings, (), tuple(faults), base_url)
+        return usual, Notice("setting_ignored", str(error))
 
 
 def _entries_to_keep(path: Path) -> dict[str, Any]:
@@ -118,9 +165,9 @@ def _entries_to_keep(path: Path) -> dict[str, Any]:
         values = tomllib.loads(text)
     except (FileNotFoundError, ValueError, RecursionError):
         return {}
-    if _from_values(values).notices:
+    if _from_values(values)[1]:
         _write_new(places.free_name(path, _SET_ASIDE), text)
-    return {name: values[name] for name in values if name not in (*SETTING_NAMES, "version", "api_base_url")}
+    return {name: values[name] for name in values if name not in (*SETTING_NAMES, "version")}
 
 
 def _set_aside(path: Path) -> Notice:

@@ -12,11 +12,14 @@ from typing import Any, get_args
 from native_host.errors import BadRequest, HostError, UnknownType
 from native_host.protocol import (
     CheckApiKey,
+    ClearCalls,
     DeleteApiKey,
+    Diagnose,
     GetCall,
     GetSettings,
     GetStatus,
     Hello,
+    ListCalls,
     PlaceCall,
     PlanCall,
     Request,
@@ -34,6 +37,8 @@ MAX_DESTINATION_CHARS = 40
 MAX_VERSION_CHARS = 64
 MAX_API_KEY_CHARS = 512
 MAX_CONFIRMED = 16
+MAX_LISTED_CALLS = 500  # some 200 kB, far below what browsers accept
+MAX_SEARCH_CHARS = 100
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _WORD = re.compile(r"[a-z_]{1,40}")
@@ -132,6 +137,15 @@ def _set_api_key(fields: _Fields) -> SetApiKey:
     return SetApiKey(api_key)
 
 
+def _list_calls(fields: _Fields) -> ListCalls:
+    limit, before = fields.take("limit"), fields.take("before")
+    if type(limit) is not int or not 1 <= limit <= MAX_LISTED_CALLS:
+        raise BadRequest(f"limit is not a number from 1 to {MAX_LISTED_CALLS}.")
+    if before is not None and not _is_id(before):
+        raise BadRequest("before is not the number of a call.")
+    return ListCalls(limit, before, fields.text_or_none("search", MAX_SEARCH_CHARS))
+
+
 READERS: dict[str, Callable[[_Fields], RequestBody]] = {
     "hello": _hello,
     "get_status": lambda _: GetStatus(),
@@ -143,6 +157,9 @@ READERS: dict[str, Callable[[_Fields], RequestBody]] = {
     "set_api_key": _set_api_key,
     "delete_api_key": lambda _: DeleteApiKey(),
     "check_api_key": lambda _: CheckApiKey(),
+    "list_calls": _list_calls,
+    "clear_calls": lambda _: ClearCalls(),
+    "diagnose": lambda _: Diagnose(),
 }
 
 

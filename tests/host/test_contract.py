@@ -26,6 +26,9 @@ RESULTS: dict[str, type] = {
     "set_api_key": protocol.KeyResult,
     "delete_api_key": protocol.KeyResult,
     "check_api_key": protocol.KeyCheckResult,
+    "list_calls": protocol.CallList,
+    "clear_calls": protocol.ClearedCalls,
+    "diagnose": protocol.Diagnosis,
 }
 
 

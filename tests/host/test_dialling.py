@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from native_host import numbering
+from native_host.admin_policy import AdminPolicy
 from native_host.call_records import GuardFacts
 from native_host.dialling import DialPlan, plan_number
 from native_host.errors import InvalidNumber
@@ -35,7 +36,7 @@ def named(case: dict[str, Any]) -> str:
 def test_a_number_is_planned_as_the_contract_says(case: dict[str, Any]) -> None:
     settings = settings_with(case["settings"])
     plan = plan_number(case["text"], case["source"], settings)
-    verdict = judge(plan, settings.phone(None), settings, NOTHING_CALLED_BEFORE)
+    verdict = judge(plan, settings.phone(None), settings, AdminPolicy(), NOTHING_CALLED_BEFORE)
     found = {
         **vars(plan),
         "notes": list(plan.notes),
@@ -104,7 +105,7 @@ def planned_to_call(text: str, source: Source, settings: Settings) -> DialPlan |
         plan = plan_number(text, source, settings)
     except InvalidNumber:
         return None
-    verdict = judge(plan, settings.phone(None), settings, NOTHING_CALLED_BEFORE)
+    verdict = judge(plan, settings.phone(None), settings, AdminPolicy(), NOTHING_CALLED_BEFORE)
     return None if verdict.decision == "refuse" else plan
 
 

@@ -8,18 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from native_host.call_history import HISTORY_KEPT_S, PENDING_AT_MOST_S
 from native_host.call_records import CallRecord, GuardFacts
 from native_host.calls import CALL_DEADLINE_S
 from native_host.errors import ConfirmationNeeded
-from native_host.journal import (
-    ATTEMPTS_KEPT_S,
-    CIRCUIT_OPEN_S,
-    HISTORY_KEPT_S,
-    MINUTE_S,
-    PENDING_AT_MOST_S,
-    REPEATED_WITHIN_S,
-    Journal,
-)
+from native_host.journal import ATTEMPTS_KEPT_S, CIRCUIT_OPEN_S, MINUTE_S, REPEATED_WITHIN_S, Journal
 from tests.host.call_records import LONDON, SYDNEY, Clock, go_ahead, new, placed, rows
 
 

@@ -53,7 +53,9 @@ def test_without_a_usable_file_the_guard_holds_in_memory_and_says_so(
     call = placed(journal)
 
     assert not journal.is_usable()
-    assert journal.facts(SYDNEY.destination, SYDNEY.country) == GuardFacts(False, True, 1, 0, 0, False, False)
+    assert journal.facts(SYDNEY.destination, SYDNEY.country) == GuardFacts(
+        False, True, 1, 0, 0, False, False, calls_last_day=1
+    )
     again = journal.begin(call, go_ahead)
     assert again is not None
     assert again.state == "queued"

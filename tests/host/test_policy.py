@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from native_host.admin_policy import AdminPolicy
 from native_host.call_records import GuardFacts
 from native_host.dialling import DialPlan
 from native_host.policy import (
@@ -31,7 +32,7 @@ INMARSAT = replace(LONDON, kind="satellite", country=None, calling_code=870)
 def judged(
     plan: DialPlan, facts: GuardFacts | None = QUIET, phone: Phone | None = DESK, **settings: Any
 ) -> Verdict:
-    return judge(plan, phone, replace(Settings(), **settings), facts)
+    return judge(plan, phone, replace(Settings(), **settings), AdminPolicy(), facts)
 
 
 def reasons(plan: DialPlan, **facts: Any) -> tuple[str, ...]:

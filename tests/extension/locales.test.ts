@@ -7,6 +7,7 @@ const KINDS =
   "fixed_line mobile toll_free local_rate premium satellite shared_cost voip personal pager short_code extension emergency unknown";
 const OUTCOMES: string[] = [...CONTRACT.outcome_codes.failed, ...CONTRACT.outcome_codes.unknown];
 const ERRORS: string[] = [...Object.keys(CONTRACT.error_codes), ...CONTRACT.extension_codes];
+const NOTICES: string[] = CONTRACT.notices;
 const REASONS: string[] = [...CONTRACT.reasons.refuse, ...CONTRACT.reasons.confirm];
 
 /** Everything in which a key of _locales can be named. */
@@ -27,6 +28,7 @@ const MADE = new Set([
   ...[...REASONS, "other"].map((code) => `reason_${code}`),
   ...CONTRACT.reasons.refuse.map((code: string) => `refused_${code}`),
   ...[...CONTRACT.notes, "other"].map((code) => `note_${code}`),
+  ...[...NOTICES, "other"].map((code) => `notice_${code}`),
   ...KINDS.split(" ").map((kind) => `kind_${kind}`),
   ...["answered", "refused", "no_permission", "unclear"].map((verdict) => `key_${verdict}`),
   ...["stored", "absent", "unknown"].map((state) => `options_key_${state}`),
@@ -50,6 +52,10 @@ test.each(REASONS)("the reason %s has its sentence", (code) => {
 
 test.each(CONTRACT.notes as string[])("the note %s has its sentence", (code) => {
   expect(TEXTS).toHaveProperty([`note_${code}`]);
+});
+
+test.each(NOTICES)("the notice %s has its sentence", (code) => {
+  expect(TEXTS).toHaveProperty([`notice_${code}`]);
 });
 
 test.each(KINDS.split(" "))("the kind %s has its word", (kind) => {
@@ -76,6 +82,6 @@ test("sentences end like sentences, and nothing is empty", () => {
   for (const [key, { message }] of Object.entries(TEXTS)) {
     expect(message.trim(), key).toBe(message);
     expect(message, key).not.toBe("");
-    if (/^(error|reason|refused|note)_/.test(key)) expect(message, key).toMatch(/\.$/);
+    if (/^(error|reason|refused|note|notice)_/.test(key)) expect(message, key).toMatch(/\.$/);
   }
 });

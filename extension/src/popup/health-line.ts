@@ -3,7 +3,7 @@
 import { ask } from "../shared/ask.js";
 import { byId, say, type Tone } from "../shared/elements.js";
 import type { Status } from "../shared/protocol.js";
-import { phoneText, text } from "../shared/texts.js";
+import { noticeText, phoneText, text } from "../shared/texts.js";
 
 interface Health {
   readonly words: string;
@@ -31,7 +31,9 @@ function faultHealth(fault: { text: string; remedy: string }): Health {
 }
 
 /** The first thing that stands in the way of a call. */
-export function healthOf({ settings, key, guard, journal }: Status): Health {
+export function healthOf({ settings, key, guard, journal, notices }: Status): Health {
+  if (notices.some(({ code }) => code === "policy_invalid"))
+    return { words: noticeText("policy_invalid"), tone: "bad", fix: "open_setup" };
   const phone = settings.phones.find(({ number }) => number === settings.default_phone) ?? settings.phones[0];
   if (phone === undefined) return { words: text("popup_no_phone"), tone: "warning", fix: "open_setup" };
   if (key === "absent") return { words: text("popup_no_key"), tone: "warning", fix: "open_setup" };

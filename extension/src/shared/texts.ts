@@ -38,6 +38,11 @@ export function noteText(code: string, plan: Pick<Plan, "extension">): string {
   return known(`note_${code}`, plan.extension ?? "") ?? text("note_other", code);
 }
 
+/** Something about the helper's files that a person should know; the helper's own sentence names the file. */
+export function noticeText(code: string): string {
+  return known(`notice_${code}`) ?? text("notice_other", code);
+}
+
 /** What kind of number this is, in a word or two; empty when there is nothing to say. */
 export function kindText(plan: Pick<Plan, "kind">): string {
   return known(`kind_${plan.kind}`) ?? "";

@@ -30,6 +30,7 @@ WHERE calls.rowid < ? AND (destination LIKE ? ESCAPE '!' OR display LIKE ? ESCAP
 ORDER BY calls.rowid DESC LIMIT ?
 """  # rows are only ever added at the end, so their numbers are the order in which calls were placed
 _BEYOND_ALL = 2**63 - 1
+_IS_NUMBER = re.compile(r"[0-9+()\s./-]*[0-9][0-9+()\s./-]*")
 
 
 def page(
@@ -39,11 +40,9 @@ def page(
 
     A text of digits, however written, is looked for in what was dialled; any other in what was shown.
     """
-    digits = re.sub(r"[^0-9]", "", search or "")
-    in_destination = _like(digits) if digits or not search else ""
-    rows = database.execute(
-        _LIST, (_BEYOND_ALL if before is None else before, in_destination, _like(search or ""), limit)
-    )
+    shown = _like(search or "")
+    dialled = _like(re.sub(r"[^0-9]", "", search)) if search and _IS_NUMBER.fullmatch(search) else shown
+    rows = database.execute(_LIST, (_BEYOND_ALL if before is None else before, dialled, shown, limit))
     return [_listed(row, now) for row in rows]
 
 

@@ -27,7 +27,8 @@ LAST_LINES = 300
 NOT_TOLD = "(not told)"
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ")
-_ADDRESS = re.compile(r"\b(?!chrome-extension:)[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>)]+")
+_ADDRESS = re.compile(r"\b([A-Za-z][A-Za-z0-9+.-]*)://([^\s\"'<>)/?#]*)[^\s\"'<>)]*")
+_NAMES_FROM_CHARS = 3  # shorter labels are no names, and are everywhere in a text
 _OWNER_ONLY = 0o600
 _ABOUT = """This file was written by `maxo-call doctor --bundle`. Look through it before you send it.
 
@@ -65,9 +66,11 @@ def redacted(text: str, machine: Machine, loaded: LoadedSettings) -> str:
     start = time[0] if time else ""
     rest = text[len(start) :].replace(str(machine.home), "~")
     host = api_host(loaded.api_base_url)
-    rest = _ADDRESS.sub(lambda found: found[0] if host in found[0] else "(address)", rest)
+    rest = _ADDRESS.sub(
+        lambda found: found[0] if found[1] == "chrome-extension" or found[2] == host else "(address)", rest
+    )
     for phone in loaded.settings.phones:
-        if phone.label:
+        if len(phone.label) >= _NAMES_FROM_CHARS:
             rest = rest.replace(phone.label, NOT_TOLD)
     return start + mask_numbers(rest)
 

@@ -80,10 +80,13 @@ def ask_about_key(account: Account, base_url: str, *, by: str = "") -> Finding:
 
 
 def _reach(base_url: str, host: str, by: str) -> Finding:
+    api = MaxoApi(base_url, user_agent=USER_AGENT)
     try:
-        MaxoApi(base_url, user_agent=USER_AGENT).reach(deadline_s=CHECK_DEADLINE_S)
+        api.reach(deadline_s=CHECK_DEADLINE_S)
     except ApiUnreachable as error:
         return _unreachable(host, by, error)
+    finally:
+        api.close()
     return Finding("api", "ok", f"{host}{by} can be reached. The key was not tried.")
 
 

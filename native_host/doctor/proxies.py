@@ -105,7 +105,7 @@ def _scripts(machine: Machine) -> Iterator[str]:
         if settings.get("AutoConfigURL"):
             yield "Windows' setup script"
     elif machine.platform == "darwin":
-        said = _answer_of("/usr/sbin/scutil", "--proxy")
+        said = _answer_of(str(machine.in_system("/usr/sbin/scutil")), "--proxy")
         if re.search(r"ProxyAuto(ConfigEnable|DiscoveryEnable) : 1", said):
             yield "macOS's automatic proxy"
     else:

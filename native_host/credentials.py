@@ -97,6 +97,7 @@ def read_api_key(api_host: str, *, timeout_s: float) -> str:
     Raises NoKeyring, KeyringLocked, NoApiKey, KeyringDenied or KeyringTimeout. A read that is late goes on:
     once the person has answered the keyring's prompt, the next call finds the key. No second prompt opens.
     """
+    _forbid_memory_images()
     with _lock:
         key = _keys.get(api_host)
         if key is not None:
@@ -111,6 +112,7 @@ def read_api_key(api_host: str, *, timeout_s: float) -> str:
 
 def store_api_key(api_host: str, api_key: str, *, timeout_s: float) -> None:
     """Keep the key for this API host. Raises NoKeyring, KeyringLocked, KeyringDenied or KeyringTimeout."""
+    _forbid_memory_images()
     _Task(lambda: _backend().set_password(entry_name(api_host), USER_NAME, api_key)).result(timeout_s)
     _remember(api_host, api_key)
 
@@ -147,6 +149,15 @@ def backend_name() -> str:
     if platform not in BACKENDS:
         raise NoKeyring
     return BACKENDS[platform]
+
+
+def _forbid_memory_images() -> None:
+    """Have a crash leave no core file: from now on it would hold the key."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
 def _backend() -> Any:

@@ -74,9 +74,13 @@ class HostProcess:
         self.write(framed(encoded({"id": self._last_id, "type": type_name, **fields})))
         return self._last_id
 
+    def reply_or_end(self) -> dict[str, Any] | None:
+        """The next reply, or None when the host ends without one."""
+        return self._replies.get(timeout=PATIENCE_S)
+
     def reply(self) -> dict[str, Any]:
         """The next reply, whichever it is."""
-        reply = self._replies.get(timeout=PATIENCE_S)
+        reply = self.reply_or_end()
         assert reply is not None, f"the host ended: {b''.join(self._errors).decode()}"
         return reply
 
@@ -111,7 +115,7 @@ class HostProcess:
 
     def has_said_all(self) -> bool:
         """Whether the replies' pipe was closed with nothing unread in it."""
-        return self._replies.get(timeout=PATIENCE_S) is None
+        return self.reply_or_end() is None
 
     @property
     def errors(self) -> str:
@@ -124,7 +128,10 @@ class HostProcess:
         while len(header := pipe.read(4)) == 4:
             (length,) = struct.unpack("=I", header)
             assert length <= 1024 * 1024
-            self._replies.put(json.loads(pipe.read(length)))
+            body = pipe.read(length)
+            if len(body) < length:
+                break  # killed while it wrote
+            self._replies.put(json.loads(body))
         self._replies.put(None)
 
     def _read_errors(self) -> None:

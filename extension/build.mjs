@@ -12,6 +12,13 @@ const ROOT = path.dirname(fileURLToPath(import.meta.url));
 /** What every frame of every page pays for: the resident script may not grow beyond this. */
 const RESIDENT_SCRIPT_MAX_BYTES = 16 * 1024;
 
+/**
+ * Property names that stand only in our own objects of content scripts: they are written out short. No name of the DOM,
+ * of a message, of a plan or of `maxoResident` may be here, because those are read by other bundles and the browser.
+ */
+const PRIVATE_PROPERTIES =
+  /^(?:nodes|starts|prior|heading|weak|unmark|schedule|sliced|reading|scanLine|borders|areaCode|around|found)$/;
+
 const { values: options } = parseArgs({
   options: {
     watch: { type: "boolean", default: false },
@@ -58,6 +65,7 @@ async function bundles() {
     {
       ...common,
       format: "iife",
+      mangleProps: PRIVATE_PROPERTIES,
       entryPoints: byName(["src/content/content.ts", "src/content/card.ts", ...registered]),
     },
     {
@@ -65,7 +73,12 @@ async function bundles() {
       format: "esm",
       // The background may register only what there is.
       define: { REGISTERED_SCRIPTS: JSON.stringify(registeredNames) },
-      entryPoints: byName(["src/background/background.ts", "src/popup/popup.ts", "src/options/options.ts"]),
+      entryPoints: byName([
+        "src/background/background.ts",
+        "src/popup/popup.ts",
+        "src/options/options.ts",
+        "src/first-run/first-run.ts",
+      ]),
     },
   ];
 }

@@ -16,16 +16,17 @@ const EMERGENCY_ELSEWHERE = "112";
 /** Label words beside the English ones, in the form of src/detection/label-words.ts, by language. */
 const WORDS = {
   de:
-    "1 telefon telefonnummer handy mobil anruf anrufen rufen durchwahl 2 telefax 5 zentrale praxis notdienst " +
-    "3 rechnung rechnungs auftrag auftrags kunden artikel art bestell blz steuer ust hrb st 7 nummer",
+    "1 telefon telefonnummer fon ruf handy mobil anruf anrufen rufen durchwahl 2 telefax 5 zentrale praxis notdienst " +
+    "3 rechnung rechnungs rechnungsnummer auftrag auftrags auftragsnummer kunden kundennummer kd artikel artikelnummer art " +
+    "bestell bestellnummer konto kontonummer blz steuer steuernummer ust hrb st aktenzeichen az 6 nummer",
   fr:
     "1 tél téléphone portable port fixe appeler appelez 2 télécopie télécopieur 5 accueil urgences standard " +
-    "3 client facture réf référence commande dossier compte colis siren siret tva rcs 7 numéro",
-  es: "1 teléfono móvil celular llame llamar 3 factura pedido cuenta referencia nif cif 7 número",
-  it: "1 telefono cellulare chiamare chiamata 3 fattura ordine conto partita iva 7 numero",
-  nl: "1 telefoon mobiel bel bellen 3 factuur bestelling rekening kvk btw 7 nummer",
-  pt: "1 telefone telemóvel celular ligue ligar 3 fatura pedido conta cnpj cpf nif 7 número",
-  pl: "1 telefon komórka zadzwoń 3 faktura zamówienie konto nip regon krs 7 numer",
+    "7 client 3 facture réf référence commande dossier compte colis siren siret tva rcs iban 6 numéro",
+  es: "1 teléfono móvil celular llame llamar 3 factura pedido cuenta referencia nif cif 6 número",
+  it: "1 telefono cellulare chiamare chiamata 3 fattura ordine conto partita iva 6 numero",
+  nl: "1 telefoon mobiel bel bellen 3 factuur bestelling rekening kvk btw 6 nummer",
+  pt: "1 telefone telemóvel celular ligue ligar 3 fatura pedido conta cnpj cpf nif 6 número",
+  pl: "1 telefon komórka zadzwoń 3 faktura zamówienie konto nip regon krs 6 numer",
 };
 const LANGUAGES = {
   de: "DE AT CH LI LU",
@@ -64,6 +65,9 @@ function withRanges(digits) {
   }
   return written;
 }
+
+/** Numbers that regulators keep free for examples, and people put on pages; plans know them as invalid. */
+const EXAMPLE_NUMBERS = { "44": ["1632960\\d{3}", "7700900\\d{3}"] };
 
 /** A pattern of the three-digit prefixes that a test accepts, much shorter than the metadata's own patterns. */
 function prefixes(accepts) {
@@ -126,7 +130,12 @@ function regionData(region, metadata) {
     national:
       callingCode === "1"
         ? northAmericanPattern(metadata)
-        : [...new Set(patternsOf(metadata, callingCode, CALLABLE_TYPES))].join("|"),
+        : [
+            ...new Set([
+              ...patternsOf(metadata, callingCode, CALLABLE_TYPES),
+              ...(EXAMPLE_NUMBERS[callingCode] ?? []),
+            ]),
+          ].join("|"),
     bare,
     emergency: EMERGENCY[region] ?? EMERGENCY_ELSEWHERE,
     words: languages.map((language) => WORDS[language]).join(" "),

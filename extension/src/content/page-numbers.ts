@@ -39,8 +39,11 @@ export interface PageNumbers {
 const LEFT_ALONE = "meta[content*='telephone=no' i],meta[name=skype_toolbar i]";
 /** What may bring other numbers into view without a change of nodes. */
 const VIEW_EVENTS = "scroll resize click toggle transitionend".split(" ");
-/** As much of a link's text as is worth showing. */
-const RAW_MAX = 64;
+/** How much is kept. An enum, because a build writes its numbers out, and every byte of this script is in every frame. */
+enum Bound {
+  /** As much of a link's text as is worth showing. */
+  RawCharacters = 64,
+}
 
 export function createPageNumbers(doc: Document, { region, areaCode }: FinderOptions): PageNumbers {
   let list: Place[] = [];
@@ -75,7 +78,7 @@ export function createPageNumbers(doc: Document, { region, areaCode }: FinderOpt
       kind: "phone",
       source: "link",
       text,
-      raw: raw.trim().slice(0, RAW_MAX),
+      raw: raw.trim().slice(0, Bound.RawCharacters),
       first,
       start,
       last,

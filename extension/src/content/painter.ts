@@ -5,14 +5,17 @@ import { elementOf, type Place } from "./places.js";
 
 /** The name in content.css. The page can see it, and may clear it. */
 const NAME = "maxo-phone-number";
-/** Registered ranges beyond what is on screen; more would cost every frame of a page that keeps changing. */
-const REGISTERED_MAX = 64;
-/** How far outside of the viewport marks are ready, in CSS pixels: a scroll then shows no unmarked number. */
-const MARGIN_PX = 400;
-/** Up to this many places all are asked where they are; beyond it the vertical order of the document is trusted. */
-const ASKED_MAX = 400;
-/** Text that is cut down to a dot, for screen readers, is not shown; in square CSS pixels. */
-const SHOWN_AREA = 9;
+/** How much is painted. An enum, because a build writes its numbers out, and every byte of this script is in every frame. */
+enum Bound {
+  /** Registered ranges beyond what is on screen; more would cost every frame of a page that keeps changing. */
+  Registered = 64,
+  /** How far outside of the viewport marks are ready, in CSS pixels: a scroll then shows no unmarked number. */
+  MarginPx = 400,
+  /** Up to this many places all are asked where they are; beyond it the vertical order of the document is trusted. */
+  Asked = 500,
+  /** Text that is cut down to a dot, for screen readers, is not shown; in square CSS pixels. */
+  ShownArea = 9,
+}
 
 export interface Painter {
   /** Paints anew before the next frame. */
@@ -32,7 +35,7 @@ export function createPainter(list: () => readonly Place[]): Painter {
   /** The index from which on places are not above the viewport and its margin. */
   function firstNear(places: readonly Place[]): number {
     let low = 0;
-    let high = places.length > ASKED_MAX ? places.length : 0;
+    let high = places.length > Bound.Asked ? places.length : 0;
     while (low < high) {
       const middle = (low + high) >> 1;
       // What is hidden has no box; a neighbour has one.
@@ -40,10 +43,10 @@ export function createPainter(list: () => readonly Place[]): Painter {
         .slice(middle, middle + 32)
         .map(rectOf)
         .find(({ width }) => width);
-      if (rect && rect.bottom < -MARGIN_PX) low = middle + 1;
+      if (rect && rect.bottom < -Bound.MarginPx) low = middle + 1;
       else high = middle;
     }
-    return Math.max(0, low - REGISTERED_MAX);
+    return Math.max(0, low - Bound.Registered);
   }
 
   /** All places on screen, and of those around it as many as may be registered. */
@@ -51,12 +54,12 @@ export function createPainter(list: () => readonly Place[]): Painter {
     const from = firstNear(list());
     const shown: Place[] = [];
     const close: Place[] = [];
-    for (const place of list().slice(from, from + ASKED_MAX)) {
+    for (const place of list().slice(from, from + Bound.Asked)) {
       const { top, bottom, width, height } = rectOf(place);
       const away = Math.max(-bottom, top - innerHeight);
-      if (width * height > SHOWN_AREA && away < MARGIN_PX) (away > 0 ? close : shown).push(place);
+      if (width * height > Bound.ShownArea && away < Bound.MarginPx) (away > 0 ? close : shown).push(place);
     }
-    return new Set([...shown, ...close.slice(0, Math.max(0, REGISTERED_MAX - shown.length))]);
+    return new Set([...shown, ...close.slice(0, Math.max(0, Bound.Registered - shown.length))]);
   }
 
   function unmark(isStale: (place: Place) => boolean): void {

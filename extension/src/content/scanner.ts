@@ -6,19 +6,20 @@ import type { Plan } from "../detection/plan.js";
 import { blockOf, boxes, Dom, type Flow, isClosed, isElement, isInline, lines, nodeAt } from "./flows.js";
 import { surroundingsOf } from "./surroundings.js";
 
-/** A slice's own time. With the last unit of work in it a slice stays under 8 ms, which no frame notices. */
-const SLICE_MS = 4;
-/** Elements up to which a subtree is gated as a whole, in one native call. */
-const GATED_ELEMENTS = 30_000;
-/** Text up to which a subtree behind an open gate is read whole instead of gated again part by part. */
-const READ_WHOLE = 8_000;
-/** Siblings that a line may have on either side when it is read again. */
-const LINE_SIBLINGS_MAX = 200;
+/** Where one unit of work ends. An enum, because a build writes its numbers out, and every byte of this script is in every frame. */
+enum Bound {
+  /** A slice's own time. With the last unit of work in it a slice stays under 8 ms, which no frame notices. */
+  SliceMs = 4,
+  /** Elements up to which a subtree is gated as a whole, in one native call. */
+  GatedElements = 30_000,
+  /** Text up to which a subtree behind an open gate is read whole instead of gated again part by part. */
+  ReadWholeCharacters = 8_000,
+  /** Siblings that a line may have on either side when it is read again. */
+  LineSiblings = 200,
+}
 
-/** Where text is a person's own, an action, a time or a program: never offered. Preformatted text is, unless it is code. */
-const EXCLUDED =
-  "code,kbd,samp,button,time,:read-write,[role$=box],[role=button]," +
-  "pre:is(:has(code,span),[class*=code],[class*=lang])";
+/** Where text is a person's own, an action, a time or a program: never offered. Preformatted text is read line by line. */
+const EXCLUDED = "code,kbd,samp,button,time,:read-write,[role$=box],[role=button]";
 
 export interface ScanListener {
   /** A number in a line, and the element of its text. */
@@ -78,12 +79,10 @@ export function createScanner(
       around: surroundingsOf(flow),
       pre,
     });
-    // A number that crosses elements, or digits left over: the styles tell what stands together.
-    const rest = matches.reduce((left, { raw }) => left.replace(raw, " "), text);
+    // A number that crosses elements, or none where one may be: the styles tell what stands together.
     if (
       !styled &&
-      (matches.some(({ start, end }) => nodeAt(flow, start) < nodeAt(flow, end - 1)) ||
-        mayHoldNumber(rest, plan))
+      (!matches[0] || matches.some(({ start, end }) => nodeAt(flow, start) < nodeAt(flow, end - 1)))
     ) {
       for (const box of boxes(flow)) search(box, pre, true);
       return;
@@ -125,11 +124,11 @@ export function createScanner(
     if (node.nodeType === Dom.Text || (isElement(node) && isInline(node))) return yield* read(node);
     flush();
     // A bigger one is only descended into. Counted natively, and no further than needed.
-    const gated = isElement(node) && !node.getElementsByTagName("*").item(GATED_ELEMENTS);
+    const gated = isElement(node) && !node.getElementsByTagName("*").item(Bound.GatedElements);
     const text = gated ? (node.textContent as string) : "";
     yield;
     if (gated && (isClosed(node) || !mayHoldNumber(text, plan))) return;
-    if (gated && text.length < READ_WHOLE) yield* read(node);
+    if (gated && text.length < Bound.ReadWholeCharacters) yield* read(node);
     else {
       if (isElement(node)) element(node);
       for (let child = node.firstChild; child; child = child.nextSibling) yield* scanTree(child);
@@ -142,7 +141,7 @@ export function createScanner(
     while (isInline(first) && first.parentElement && isInline(first.parentElement))
       first = first.parentElement;
     const ends = (other: Node | null): boolean => !other || !isInline(other) || !isInline(first);
-    for (let i = 0; i < LINE_SIBLINGS_MAX && !ends(first.previousSibling); i++)
+    for (let i = 0; i < Bound.LineSiblings && !ends(first.previousSibling); i++)
       first = first.previousSibling as Node;
     for (let each: Node | null = first; each; each = ends(each.nextSibling) ? null : each.nextSibling)
       yield* scanTree(each);
@@ -151,7 +150,7 @@ export function createScanner(
 
   function slice(): void {
     waiting = false;
-    const deadline = performance.now() + SLICE_MS;
+    const deadline = performance.now() + Bound.SliceMs;
     while (queue[0] && performance.now() < deadline) if (queue[0].next().done) queue.shift();
     sliced();
     if (queue[0]) later();

@@ -5,7 +5,10 @@ import type { Surroundings } from "./find-phone-numbers.js";
 import { Label, labelBefore } from "./label-words.js";
 import { after, before } from "./neighbours.js";
 
-const CUE_REACH = 160;
+/** How much is looked at. An enum, because a build writes its numbers out, and every byte of this script is in every frame. */
+enum Bound {
+  CueReach = 160,
+}
 
 /** Whether the digits from `at` to `end` mean the emergency number: they stand alone, and the text speaks of need. */
 export function emergencyAt(
@@ -22,6 +25,6 @@ export function emergencyAt(
   const label = labelBefore(text, at);
   if (label === Label.Phone || label === Label.Id) return label === Label.Phone;
   // "Emergency" in the cell or heading before, and nothing else here.
-  const near = behind(text, at, CUE_REACH) + text.slice(at, end + CUE_REACH);
+  const near = behind(text, at, Bound.CueReach) + text.slice(at, end + Bound.CueReach);
   return cue.test(near) || (near.trim().length === end - at && cue.test(around?.before() ?? ""));
 }

@@ -4,18 +4,24 @@ import type { Language } from "./plan.js";
 
 /** For ids a plural is a department ("orders"), so only 1 and 5 know plurals. */
 const WORDS =
-  "1 ph phone telephone tel tele mob mobile cell landline hotline helpline freecall freephone tollfree switchboard " +
-  "voicemail sms whatsapp text call called calling ring rang dial dialling phoning contact tty 2 fax facsimile telefax " +
-  "fx 3 abn acn arbn tfn bsb acct account invoice inv receipt ref reference order po ticket case licence license lic " +
-  "medicare isbn issn serial ser sn version ver v rev build crn tracking consignment article parcel patent imei vin nmi " +
-  "gst vat ein ssn iban swift bic oclc lccn doi pmid jstor orcid ean upc gtin barcode sku lot dp ct folio vol volume " +
-  "draw round race score page postcode postal zip price cost total amount balance qty quantity population id uid pin " +
-  "otp passcode password code commit bug issue pr model batch meter policy claim member membership registration rego " +
-  "permit certificate passport voucher coupon gps lat latitude long longitude map docket job quote item product card " +
-  "visa mastercard biller date dob title afsl asset seed survey assessment 4 no nr nos 5 office home ah bh ambulance " +
-  "police hospital clinic surgery security enquiry enquiries inquiries booking emergency support helpdesk assistance " +
-  "lifeline crisis interpreter ombudsman concession fault outage admin service 6 num number numbers is are at on and the us " +
-  "our line or to was a of";
+  "1 ph phone telephone tel tele mob mobile cell cellphone landline hotline helpline infoline freecall freephone " +
+  "freecall tollfree switchboard voicemail sms whatsapp text call called calling ring rang dial dialling phoning contact " +
+  "tty t p m h w 2 fax facsimile telefax fx f 3 abn acn arbn tfn bsb acct acc account invoice inv receipt ref refs " +
+  "reference order po ticket case licence license lic medicare isbn issn ismn serial ser sn version ver v rev revision " +
+  "build release firmware crn tracking consignment article parcel patent incident imei imsi iccid vin nmi mirn gst vat " +
+  "ein ssn ird nhi nzbn iban swift bic oclc lccn doi pmid pmcid arxiv jstor orcid ean upc gtin barcode sku lot dp ct " +
+  "folio fol vol volume draw round race score page section clause chapter paragraph para figure fig table appendix " +
+  "schedule postcode postal zip price cost total subtotal amount balance qty quantity population id uid uuid guid pin " +
+  "otp passcode password code commit bug issue pr asin isrc model batch meter policy claim member membership " +
+  "registration rego reg permit certificate cert passport voucher coupon gps lat latitude long longitude lon map " +
+  "easting northing docket job quote quotation item product card visa mastercard amex biller bpay date dob title afsl " +
+  "acl ndis usi asset seed survey assessment dealing plan aud usd nzd eur gbp sgd cad iata iso timestamp epoch pid " +
+  "employee applicant matter acn abr trn ico crossref hits views votes rows bytes bits " +
+  "4 no nr nos n 5 office home ah bh ambulance police hospital clinic surgery security enquiry enquiries inquiries " +
+  "booking emergency support helpdesk assistance lifeline crisis interpreter ombudsman concession fault outage admin " +
+  "service 6 num number numbers note is are at on and the us our line or to was a of for from if opt open " +
+  "7 customer client user student staff project contract supplier vendor loan reservation application form document " +
+  "file record part trial study unit booking provider";
 
 export const ENGLISH: Language = {
   words: WORDS,

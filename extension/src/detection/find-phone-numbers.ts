@@ -75,7 +75,7 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
 
   /** Whether a name, a sign, a small filler or the number before leads up to `start`. */
   function isIntroduced(start: number): boolean {
-    const word = /\S{1,24}(?=\s{1,4}$)/.exec(behind(text, start, 28))?.[0];
+    const word = /\S+(?=\s+$)/.exec(behind(text, start, 28))?.[0];
     return (
       !word ||
       (floor > 0 && start - floor < 40) ||
@@ -85,13 +85,14 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
   }
 
   /** "131 234 people", or a cell of figures. */
-  const isQuantity = (start: number, end: number): boolean =>
-    (around?.heading() != null && isWhole(start, end)) ||
-    /^\s{1,4}(?!or|and|for|to|opt|from|if|is)[a-z]/.test(text.slice(end, end + 12));
+  function isQuantity(start: number, end: number): boolean {
+    const next = /^\s+([a-z]+)/.exec(text.slice(end, end + 12))?.[1];
+    return (around?.heading() != null && isWhole(start, end)) || (!!next && classOf(next) !== Label.Filler);
+  }
 
   /** A name or place in capitals right before, as in a directory; a postcode may stand between elements. */
   const followsName = (start: number): boolean =>
-    /\b[A-Z][\w.'’-]{1,24}[\s,:.–-]{1,8}$/.test(
+    /\b[A-Z][\w.'’-]+[\s,:.–-]+$/.test(
       behind(text, start, 40).replace(bordered(start) ? /\d{4}\s$/ : "", ""),
     );
 
@@ -115,7 +116,8 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
   ): number {
     const left = before(text, start, floor, bordered(start), grouped, form === Form.Unmistakable);
     const [extension, extensionEnd] = digitsAt(language.extension, text, end);
-    const right = extension ? Neighbour.Clear : after(text, end, bordered(end), grouped);
+    const [suffix, suffixEnd] = digitsAt(SUFFIX, text, end);
+    const right = extension || suffix ? Neighbour.Clear : after(text, end, bordered(end), grouped);
     if (left === Neighbour.Wrong || right === Neighbour.Wrong) return 0;
     const doubt = left + right;
     const label = labelAt(start, form >= Form.Usual && !doubt);
@@ -149,7 +151,6 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
     const all = `${area ?? ""}${number}`;
     if (extension) return add(start, extensionEnd, `${all} ext ${extension}`, kind, weak);
     add(start, end, all, kind, weak);
-    const [suffix, suffixEnd] = digitsAt(SUFFIX, text, end);
     return suffix && all.length > 7
       ? add(suffixEnd - suffix.length, suffixEnd, all.slice(0, -suffix.length) + suffix, kind)
       : end;
@@ -169,7 +170,7 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
           ? null
           : plan.national(digits, lengths, gaps, brackets === 3);
       // "(02) …", "(+61) 2 …"
-      opened = brackets > (isInternational ? 1 : 2) && text[start - 1] === "(";
+      opened = lengths.length > 1 && brackets > (isInternational ? 1 : 2) && text[start - 1] === "(";
       if (!reading) return;
       best = reading;
       bestEnd = end;

@@ -12,10 +12,13 @@ export enum Gap {
   SpacedDash,
 }
 
-/** Numbers have at most 15 digits behind an access code of 4; what goes on longer is something else. */
-const DIGITS_MAX = 19;
-/** White space of a source text that a browser prints as one space: an indented line end. */
-const WHITE_SPACE_MAX = 48;
+/** Where a run ends. An enum, because a build writes its numbers out, and every byte of this script is in every frame. */
+enum Bound {
+  /** Numbers have at most 15 digits behind an access code of 4; what goes on longer is something else. */
+  Digits = 19,
+  /** White space of a source text that a browser prints as one space: an indented line end. */
+  WhiteSpace = 48,
+}
 
 /** Is told of the groups so far: their digits and lengths, the gap before each, whether the first stands in brackets. */
 export type GroupsVisitor = (
@@ -44,7 +47,7 @@ export function visitGroups(
   let brackets = text[start - 1] === "(" ? 1 : 0;
   let opened = brackets;
   let gap = Gap.None;
-  for (let at = start; digits.length < DIGITS_MAX; ) {
+  for (let at = start; digits.length < Bound.Digits; ) {
     const from = at;
     do at++;
     while (isDigit(codeAt(text, at)) && !borders?.has(at));
@@ -69,7 +72,7 @@ export function visitGroups(
           : sign === "/"
             ? Gap.Slash
             : Gap.None;
-      if (/\s/.test(sign) && spaces < (pre ? 1 : WHITE_SPACE_MAX) && !(pre && sign < " ")) spaces++;
+      if (/\s/.test(sign) && spaces < (pre ? 1 : Bound.WhiteSpace) && !(pre && sign < " ")) spaces++;
       else if (kind && !gapSign) gapSign = kind;
       // A bracket inside a number holds an area code or a trunk 0, so it stands near the front.
       else if (sign === "(" && !opened && at - start < 9) opened = 1;
@@ -79,8 +82,8 @@ export function visitGroups(
       } else goesOn = INVISIBLE.test(sign);
     }
     visit(digits, lengths, gaps, brackets, end);
-    // "9002309. 158" is a sentence's end; "9999 8888 / 9999 8889" are two numbers.
-    if (!goesOn || (spaces && gapSign > Gap.Dash)) return;
+    // "9002309. 158" is a sentence's end; "9999 8888 / 9999 8889" are two numbers, "030 / 23 12 51" is one.
+    if (!goesOn || (spaces && (gapSign === Gap.Dot || (gapSign && digits.length > 6)))) return;
     gap = gapSign ? (spaces ? Gap.SpacedDash : gapSign) : spaces ? Gap.Space : closed ? Gap.Dash : Gap.None;
   }
 }

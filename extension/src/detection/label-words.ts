@@ -17,11 +17,16 @@ export enum Label {
   Desk,
   /** Stands between a label and its number and says nothing. */
   Filler,
+  /** An id only as "customer number", "file no". */
+  Counted,
 }
 
-/** How far back a label is looked for, in characters and in words. */
-const REACH = 60;
-const WORDS_MAX = 7;
+/** How far back a label is looked for. An enum, because a build writes its numbers out, and every byte of this script is in every frame. */
+enum Reach {
+  /** How far back a label is looked for, in characters and in words. */
+  Characters = 60,
+  Words = 7,
+}
 
 let known = "";
 const classes = new Map<string, number>();
@@ -37,8 +42,9 @@ export function takeWords(words: string): void {
     else classes.set(word, name);
 }
 
-/** The class of a word in lower case; 0 if it has none. */
-export function classOf(word: string): number {
+/** The class of a word; 0 if it has none. */
+export function classOf(text: string): number {
+  const word = text.toLowerCase();
   const single = word.endsWith("s") ? classes.get(word.slice(0, -1)) : 0;
   return classes.get(word) ?? (single === Label.Phone || single === Label.Desk ? single : 0);
 }
@@ -57,44 +63,45 @@ function wordStart(text: string, end: number): number {
  */
 export function labelBefore(text: string, at: number, floor = 0, besideOnly = false): number {
   let beside = true;
+  let counted = false;
   let silent = Label.Silent;
   let words = 0;
-  for (let i = at; --i >= floor && at - i < REACH && words < WORDS_MAX && (beside || !besideOnly); ) {
+  for (
+    let i = at;
+    --i >= floor && at - i < Reach.Characters && words < Reach.Words && (beside || !besideOnly);
+  ) {
     const code = codeAt(text, i);
     if (isLetter(code)) {
       const start = wordStart(text, i + 1);
-      const word = text.slice(start, i + 1).toLowerCase();
+      const word = text.slice(start, i + 1);
       let name = classOf(word);
       words++;
-      // "T: 02 …", "m. 04…", or at the start of what is left; "n° 12".
-      if (start === i && !name) {
-        const set = /^.[:.)]|^[a-z]/.test(text.slice(i, i + 2)) || !text.slice(floor, i).trim();
-        if (beside && set)
-          name =
-            text[i + 1] === "°"
-              ? Label.Count
-              : word === "f"
-                ? Label.Fax
-                : "tpmhwdocb".includes(word)
-                  ? Label.Phone
-                  : 0;
+      if (start === i) {
+        // One letter is a label when it is set as one, "T: 02 …", "m 04…", or begins what is left: "| F 02 …".
+        const set =
+          /^.[:.)°]|^[a-z]/.test(text.slice(i, i + 2)) || /^[\s|•·,;/–-]*$/.test(text.slice(floor, i));
+        name = /\b[asp]\/[cn]$/i.test(behind(text, i + 1, 4)) ? Label.Id : set && beside ? name : 0; // a/c, s/n
       }
-      if (name === Label.Phone) return Label.Phone;
+      if (name === Label.Phone) return name;
       if (beside) {
         // "Tel/Fax", "phone and fax": one number for both is a phone number.
-        if (name === Label.Fax)
-          return /(?:ph|phone|tel)\.?\s{0,2}(?:[/&+,|]|and|or)\s{0,2}$/i.test(behind(text, start, 24))
-            ? Label.Phone
-            : Label.Fax;
+        if (name === Label.Fax) {
+          const joint = /([^\s/&+,|]+)\s*(?:[/&+,|]|and|or|et|und)\s*$/i.exec(behind(text, start, 24));
+          return classOf(joint?.[1] ?? "") === Label.Phone ? Label.Phone : name;
+        }
         // "to order" and "to claim" say what to call for.
-        if (name === Label.Id) return /\bto $/i.test(behind(text, start, 4)) ? Label.Silent : Label.Id;
+        if (name === Label.Id || (name === Label.Counted && counted))
+          return /\bto $/i.test(behind(text, start, 4)) ? Label.Silent : Label.Id;
         if (name === Label.Count || (name === Label.Desk && !silent)) silent = name;
-        beside = name === Label.Count || name === Label.Filler;
+        counted ||= name === Label.Count || /^num/i.test(word);
+        beside = name === Label.Count || name >= Label.Filler;
       }
       i = start;
     } else if (isDigit(code)) beside = false;
-    else if (code === 35 && beside)
-      silent = Label.Count; // #
+    else if (code === 35 && beside) {
+      counted = true; // #
+      silent = Label.Count;
+    }
     // The end of a sentence, unless the dot belongs to a short word: "Ph. 02", "Lic. No. 12".
     else if (
       "!?;".includes(text[i] as string) ||

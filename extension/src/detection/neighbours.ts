@@ -12,13 +12,16 @@ export enum Neighbour {
   Wrong,
 }
 
-/** As much of the surroundings as any rule looks at: an indented line end and a word. */
-const REACH = 72;
+/** How much is looked at. An enum, because a build writes its numbers out, and every byte of this script is in every frame. */
+enum Bound {
+  /** As much of the surroundings as any rule looks at: an indented line end and a word. It bounds every pattern here. */
+  Reach = 72,
+}
 const PHONE_LABEL = /(?:^|[^\w-])(?:ph|phone|tel|mob|mobile|[tmp])\.?$/i;
 const ALL_INVISIBLE = new RegExp(INVISIBLE, "g");
 /** Digits that are the beginning of a number of their own. */
 const LIKE_A_NUMBER =
-  /^[\s,;/|]{0,48}(?:(?:\+|\(?0|1[38]|61)(?:[\s().-]{0,3}\d){5}|[2-9]\d{3}[ -]?\d{4}(?!\d))/;
+  /^[\s,;/|]*(?:(?:(?:\+|\(?0|61)(?:[\s().-]{0,3}\d){8}|1[38](?:[\s().-]{0,3}\d){4})|[2-9]\d{3}[ -]?\d{4}(?!\d))/;
 
 /**
  * Judges what stands before `start`, not further back than `floor`, the end of the number before. `grouped`: it is
@@ -34,22 +37,23 @@ export function before(
 ): number {
   // Nearly always: a space behind a word or its punctuation.
   if (codeAt(text, start - 1) === 32 && !/[\d\s$£€¥=+]/.test(text[start - 2] ?? "")) return Neighbour.Clear;
-  const head = behind(text, start, Math.min(REACH, start - floor)).replace(ALL_INVISIBLE, "");
+  const head = behind(text, start, Math.min(Bound.Reach, start - floor)).replace(ALL_INVISIBLE, "");
   const ends = (pattern: RegExp): boolean => pattern.test(head);
   // Inside of an address; money, code; a decimal, a time, a range.
-  if (ends(/(?:\/\/|www\.|@)\S{0,72}$|[$£€¥]\s{0,9}$|[#_=&%\\^~`]$|\d[.,:‐-―-]$|[‐-―-]{2}$/))
+  if (floor && ends(/^[\s,;/|&]*$/)) return Neighbour.Clear;
+  if (ends(/(?:\/\/|www\.|@)\S*$|\/\S+\/$|[$£€¥]\s*$|[#_=&%\\^~`]$|["']:\s?$|\d[.,:/‐-―-]$|[‐-―-]{2}$/))
     return Neighbour.Wrong;
   if (ends(/[\dA-Za-zÀ-ɏ]$/)) {
     // Typing slips glue whole words to grouped numbers; ids have letters of their own.
     if (bordered || ends(PHONE_LABEL) || (opened && !ends(/\d$/))) return Neighbour.Clear;
-    return grouped && ends(/(?:^|[^\w-])[A-Z]?[a-z]{4,24}$/) ? Neighbour.Clear : Neighbour.Wrong;
+    return grouped && ends(/(?:^|[^\w-])[A-Z]?[a-z]{4,}$/) ? Neighbour.Clear : Neighbour.Wrong;
   }
   if (ends(/\s$/)) {
     // "24/7", "17:00", "9am-5", "B12".
-    if (ends(/[/:a-z-]\d{1,4}\s{1,48}$/i)) return Neighbour.Clear;
+    if (ends(/[/:a-z-]\d{1,4}\s+$/i)) return Neighbour.Clear;
     // Two figures without a word between them are a list; "NSW 2000" and "Suite 5" belong to the word before.
-    if (ends(/\d\s{1,48}\d{1,24}\s{1,48}$|[.,]\d{1,24}\s{1,48}$|[=+]\s{1,48}$/)) return Neighbour.Doubtful;
-    return !floor && ends(/^\s{0,48}\d{4,24}\s{1,48}$/) ? Neighbour.Doubtful : Neighbour.Clear;
+    if (ends(/\d\s+\d+\s+$|[.,]\d+\s+$|[=+]\s+$/)) return Neighbour.Doubtful;
+    return !floor && ends(/^\s*\d{4,}\s+$/) ? Neighbour.Doubtful : Neighbour.Clear;
   }
   if (ends(/\.$/)) return grouped || ends(PHONE_LABEL) ? Neighbour.Clear : Neighbour.Wrong;
   // "-0412345678" is less than nothing, "- 0412 345 678" is a list, "INV-…" a code.
@@ -60,7 +64,7 @@ export function before(
 /** Judges what stands at `end`. */
 export function after(text: string, end: number, bordered = false, grouped = false): number {
   if (codeAt(text, end) === 32 && isLetter(codeAt(text, end + 1))) return Neighbour.Clear; // nearly always
-  const tail = text.slice(end, end + REACH).replace(ALL_INVISIBLE, "");
+  const tail = text.slice(end, end + Bound.Reach).replace(ALL_INVISIBLE, "");
   const begins = (pattern: RegExp): boolean => pattern.test(tail);
   if (begins(/^\s*(?:$|\s\D)/) || begins(LIKE_A_NUMBER)) return Neighbour.Clear;
   // "24/7", "10am", "9-5", "8 MEREDITH".

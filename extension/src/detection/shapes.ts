@@ -34,12 +34,12 @@ export function formOf(lengths: readonly number[], gaps: readonly number[], brac
   if (bracketed) return Form.Unmistakable;
   // One dot is a decimal point, and so is one behind other gaps, unless four digits follow.
   if (dots && (count < 3 || (dots < count - 1 && (final !== 4 || closing < 3)))) return -1;
-  // A pair at the end comes after a pair: 4-4-2 is how accounts and serial numbers are written.
-  if (final === 2 && closing > 2) return -1;
+  // 4-4-2 is how accounts and serial numbers are written.
+  if (final === 2 && closing > 3) return -1;
   // "02-10-2015 12": day, month and year before anything else.
   if (gaps[1] !== Gap.Space && gaps[1] === gaps[2] && first === 2 && second === 2 && third === 4) return -1;
   const ends = count > 2 && final > 2 && final < 5 && closing > 2 && closing < 5;
-  return ends || (count > 3 && pairs > count - 2 && first < 3) ? Form.Usual : Form.Odd;
+  return ends || (count > 3 && pairs > 2 && final === 2 && closing === 2) ? Form.Usual : Form.Odd;
 }
 
 /** A number with an access code, or with the country's own code and no "+". */

@@ -76,7 +76,14 @@ class View(Protocol):
 
 def loaded(view: V) -> V:
     """Return a view once its document has loaded; it may only just have been created."""
-    until("a page of the extension to load", lambda: view.evaluate("() => document.readyState") == "complete")
+
+    def is_complete() -> bool:
+        try:
+            return bool(view.evaluate("() => document.readyState") == "complete")
+        except AssertionError:
+            return False  # it is only being made, or moves to another process
+
+    until("a page of the extension to load", is_complete)
     return view
 
 

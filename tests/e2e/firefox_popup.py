@@ -21,17 +21,20 @@ try { Promise.resolve((%(work)s)(...%(given)s)).then((value) => say({ value }), 
 catch (error) { fail(error); }
 """
 
+ANSWER_MS = 5000  # it never comes from a popup that closes, or moves to another process, on the way
+
 EVALUATE = """(script, ...given) => {
   const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
   return Cu.evalInSandbox(`(${script})(...${JSON.stringify(given)})`, sandbox);
 }"""
 
 # Runs in the chrome: finds the popup, sends it a frame script, and waits for what it says.
-ASK = """async (address, name, script) => {
+ASK = """async (address, name, script, patience) => {
   const browser = findPopup(address);
   if (!browser) throw new Error("no popup is open");
   const manager = browser.messageManager;
-  return JSON.parse(await new Promise((resolve) => {
+  return JSON.parse(await new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("the popup did not answer")), patience);
     const hear = (message) => { manager.removeMessageListener(name, hear); resolve(message.data); };
     manager.addMessageListener(name, hear);
     manager.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(script)}`, false);
@@ -130,7 +133,7 @@ class FirefoxPopup:
         name = f"maxo-tests:{id(self)}:{self._last}"
         script = FRAME_SCRIPT % {"name": json.dumps(name), "work": work, "given": json.dumps(given)}
         self._marionette.use("chrome")
-        answer = self._marionette.evaluate(in_chrome(ASK), self._address, name, script)
+        answer = self._marionette.evaluate(in_chrome(ASK), self._address, name, script, ANSWER_MS)
         if "error" in answer:
             raise MarionetteError(answer["error"])
         return answer.get("value")

@@ -63,8 +63,15 @@ class _Rules:
     def emergency(self, written: Written) -> DialPlan | None:
         """The plan of an emergency number as such: `000`, `+61 000`, and `0000`, which connects as well."""
         dialled = ("+" if written.plus else "") + written.digits
-        known = any(library.is_emergency(form, self.region) for form in self._forms(dialled))
-        if not known and not dialled.startswith("000"):
+        forms = self._forms(dialled)
+        if dialled.startswith("00"):
+            forms += self._forms("+" + dialled[2:])  # the common slip: 00 61 000
+        known = any(
+            library.is_emergency(form, self.region) or form in numbering.EMERGENCY_EVERYWHERE
+            for form in forms
+        )
+        abroad = any(library.is_emergency_abroad(form) for form in forms[1:])
+        if not known and not abroad and not dialled.startswith("000"):
             return None
         return self._emergency(self._short(dialled, "emergency"))
 
@@ -73,13 +80,13 @@ class _Rules:
         digits = written.digits
         if written.plus or written.word_digits:
             return None
-        if self.calling_code == numbering.AUSTRALIA and digits in numbering.AUSTRALIAN_SHORT_CODES:
-            premium = digits in numbering.AUSTRALIAN_PREMIUM_SHORT_CODES
-            named = self._short(digits, "premium" if premium else "short_code")
-            return replace(named, area=numbering.AUSTRALIAN_SHORT_CODES[digits])
+        kind = library.short_number_kind(digits, self.region)
+        australian = self.calling_code == numbering.AUSTRALIA
+        name = numbering.AUSTRALIAN_SHORT_CODES.get(digits) if australian else None
+        if name is not None or kind == "premium":  # a colleague with that number costs one confirmation
+            return replace(self._short(digits, kind or "short_code"), area=name)
         if self._is_extension(digits):
             return replace(self._short(digits, "extension"), country=None)
-        kind = library.short_number_kind(digits, self.region)
         return self._short(digits, kind) if kind else None
 
     def whole_number(self, written: Written) -> DialPlan:
@@ -91,6 +98,8 @@ class _Rules:
             if self.source == "page" and not self._is_written_in_full(written, number):
                 raise InvalidNumber("Digits without their leading zero are more often no phone number.")
             return self._known(number, notes)
+        if not written.plus and library.short_number_kind(written.digits, self.region) is not None:
+            raise InvalidNumber("A short number, which may be a dear one, is called only when it is typed.")
         if not written.plus and self._is_local(written.digits):
             return self._local(written.digits)
         if self.source == "page" or number is None or not library.is_possible(number):
@@ -122,21 +131,21 @@ class _Rules:
         return replace(plan, kind="emergency", country=self.region, dial_on_phone=colleague)
 
     def _connects_to_emergency(self, dialled: str) -> bool:
-        return any(library.connects_to_emergency(form, self.region) for form in self._forms(dialled))
+        return any(
+            library.connects_to_emergency(form, self.region) or form in numbering.EMERGENCY_EVERYWHERE
+            for form in self._forms(dialled)
+        )
 
     def _forms(self, dialled: str) -> list[str]:
         """The digits, and what a network sees of them after +, international prefix and own country."""
         digits = dialled.removeprefix("+")
-        if dialled.startswith("+"):
-            abroad = digits
-        elif self._has_idd(digits):
-            abroad = digits.removeprefix(self.idd)
-        else:
+        abroad = digits if dialled.startswith("+") else library.after_idd(digits, self.region)
+        if abroad is None:
             return [digits]
         return [digits, abroad, abroad.removeprefix(str(self.calling_code))]
 
     def _has_idd(self, digits: str) -> bool:
-        return bool(self.idd) and digits.startswith(self.idd)
+        return library.after_idd(digits, self.region) is not None
 
     def _short(self, digits: str, kind: Kind) -> DialPlan:
         return DialPlan(digits, digits, kind, self.region, calling_code=self.calling_code)
@@ -179,7 +188,7 @@ class _Rules:
         apart = number.country_code in numbering.CALLING_CODES_OF_APART_COUNTRIES and country != self.region
         international = number.country_code != self.calling_code or apart
         kind = library.kind_of(number)
-        if kind == "shared_cost" and not international:
+        if kind == "shared_cost" and number.country_code == numbering.AUSTRALIA and not international:
             kind = "local_rate"  # 13 and 1300: the price of a local call
         area = library.significant_digits(number)[:1] if country == "AU" and kind == "fixed_line" else ""
         usual = (
@@ -220,8 +229,10 @@ class _Rules:
             if number is None or not library.is_valid(number):
                 raise InvalidNumber
             return self._known(number)
-        plan = self._short(digits, "fixed_line")
-        return replace(plan, display=f"{digits[:-4]} {digits[-4:]}", notes=("no_area_code",))
+        exchange = numbering.PREMIUM_EXCHANGES.get(self.calling_code)
+        is_premium = exchange is not None and exchange.fullmatch(digits)
+        plan = self._short(digits, "premium" if is_premium else "fixed_line")
+        return replace(plan, display=f"{digits[:-4]} {digits[-4:]}".strip(), notes=("no_area_code",))
 
     def _not_in_tables(self, number: PhoneNumber, written: Written) -> DialPlan:
         """The plan of a number that the tables do not have (yet): at home dialled as it was written."""

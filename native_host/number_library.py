@@ -54,8 +54,14 @@ def is_local_only(digits: str, region: str) -> bool:
 
 def short_number_kind(digits: str, region: str) -> Kind | None:
     """Short code or premium, when the region has such a short number."""
+    dear = numbering.PREMIUM_SHORT_NUMBERS.get(calling_code_of(region))
+    if dear is not None and dear.fullmatch(digits):
+        return "premium"
     number = parsed(digits, region)
-    if number is None or not phonenumbers.is_valid_short_number_for_region(number, region):
+    # The parser drops an international prefix: 001 65 999 is no short code of Singapore.
+    if number is None or significant_digits(number) != digits:
+        return None
+    if not phonenumbers.is_valid_short_number_for_region(number, region):
         return None
     cost = phonenumbers.expected_cost_for_region(number, region)
     return "premium" if cost == phonenumbers.ShortNumberCost.PREMIUM_RATE else "short_code"
@@ -64,6 +70,16 @@ def short_number_kind(digits: str, region: str) -> Kind | None:
 def is_emergency(digits: str, region: str) -> bool:
     """Whether these very digits are an emergency number of the region."""
     return bool(phonenumbers.is_emergency_number(digits, region))
+
+
+def is_emergency_abroad(digits: str) -> bool:
+    """Whether these digits are a calling code and an emergency number of its country: 49 112."""
+    for length in (1, 2, 3):
+        code, rest = digits[:length], digits[length:]
+        country = phonenumbers.region_code_for_country_code(int(code)) if code.isdecimal() else None
+        if country in numbering.REGIONS and phonenumbers.is_emergency_number(rest, country):
+            return True
+    return False
 
 
 def connects_to_emergency(digits: str, region: str) -> bool:
@@ -85,6 +101,13 @@ def idd_of(region: str) -> str:
     return only_digits(usual) if re.fullmatch(r"[0-9~]+", usual) else ""
 
 
+def after_idd(digits: str, region: str) -> str | None:
+    """The digits after an international prefix of the region, of which some have many; None without one."""
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    prefix = re.match(metadata.international_prefix or "$^", digits) if metadata else None
+    return digits[prefix.end() :] if prefix else None
+
+
 def country_of(number: PhoneNumber) -> str | None:
     """The region of the number; None for numbers of no country, such as satellite ones."""
     country = phonenumbers.region_code_for_number(number)
@@ -99,6 +122,9 @@ def kind_of(number: PhoneNumber) -> Kind:
     if significant.startswith(numbering.SATELLITE_PREFIXES.get(code, ())):
         return "satellite"
     if significant.startswith(numbering.PREMIUM_PREFIXES.get(code, ())):
+        return "premium"
+    exchange = numbering.PREMIUM_EXCHANGES.get(code)
+    if exchange is not None and exchange.fullmatch(significant):
         return "premium"
     return _KINDS.get(phonenumbers.number_type(number), "unknown")
 

@@ -37,12 +37,24 @@ AUSTRALIAN_SHORT_CODES = {
     "12455": "Call connection",
     "12456": "Call connection",
 }
-AUSTRALIAN_PREMIUM_SHORT_CODES = frozenset({"1234", "12455", "12456"})
+
+# Emergency numbers that networks of every region know, whatever the library's table of the region says.
+EMERGENCY_EVERYWHERE = frozenset({"000", "112"})
+
+# Short numbers whose minutes cost euros or dollars, by calling code: information and call connection in
+# Australia, directory enquiries elsewhere. The library has a price for few of them.
+_DIRECTORY_ENQUIRIES = re.compile(r"118\d{2,3}")
+PREMIUM_SHORT_NUMBERS = {
+    AUSTRALIA: re.compile(r"1234|12[34]\d\d|124\d{3}"),
+    1: re.compile(r"411"),
+    **dict.fromkeys((30, 31, 32, 33, 34, 39, 43, 44, 45, 46, 48, 49, 351, 353, 358), _DIRECTORY_ENQUIRIES),
+}
 
 # What libphonenumber calls mobile, voip or valid, but a bill calls otherwise: calling code, first digits.
 SATELLITE_CALLING_CODES = frozenset({870, 881, 882, 883})  # Inmarsat, other satellite and shared networks
 SATELLITE_PREFIXES = {AUSTRALIA: ("14",)}  # 014x: satellite services of the Australian plan
 PREMIUM_PREFIXES = {AUSTRALIA: ("190", "191", "193", "194", "195", "196", "197", "199"), 44: ("70",)}
+PREMIUM_EXCHANGES = {1: re.compile(r"(\d{3})?976\d{4}")}  # pay-per-call in any area code of North America
 
 # Regions that share a calling code but bill calls between them as international.
 CALLING_CODES_OF_APART_COUNTRIES = frozenset({1, 7})

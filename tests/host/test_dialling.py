@@ -69,8 +69,11 @@ DIGITS = [
     "0",
     "00",
     "000",
+    "001",
     "0011",
+    "49",
     "61",
+    "65",
     "112",
     "106",
     "13",
@@ -90,7 +93,7 @@ TEXTS = st.one_of(
 )
 SETTINGS = st.fixed_dictionaries(
     {
-        "region": st.sampled_from(["AU", "NZ", "GB", "US", "DE", "JP", "SG", "BR"]),
+        "region": st.sampled_from(["AU", "NZ", "GB", "US", "CA", "DE", "FR", "IE", "JP", "SG", "BR"]),
         "outside_line_prefix": st.sampled_from(["", "0", "00", "9", "1", "11"]),
         "international_form": st.sampled_from(["idd", "plus"]),
         "national_form": st.sampled_from(["national", "e164"]),
@@ -115,6 +118,7 @@ def planned_to_call(text: str, source: Source, settings: Settings) -> DialPlan |
 @example("0011 61 112", "typed", {})
 @example("+44 20 7946 0018", "typed", {"outside_line_prefix": "0"})
 @example("12456", "typed", {"outside_line_prefix": "1"})
+@example("001 65 999", "typed", {"region": "SG"})
 def test_whatever_the_text_what_may_leave_is_a_plain_number_and_no_emergency_number(
     text: str, source: Source, changes: dict[str, Any]
 ) -> None:
@@ -123,12 +127,15 @@ def test_whatever_the_text_what_may_leave_is_a_plain_number_and_no_emergency_num
     if plan is None:
         return
 
-    idd = {"AU": "0011", "US": "011", "JP": "010"}.get(settings.region, "00")
+    idd = {"AU": "0011", "US": "011", "CA": "011", "JP": "010"}.get(settings.region, "00")
     assert re.fullmatch(rf"(\+|{idd})?[0-9]{{2,18}}", plan.destination)
     code = str(phonenumbers.country_code_for_region(settings.region))
     seen = plan.destination.removeprefix("+")
-    abroad = seen.removeprefix(idd)
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(settings.region)
+    assert metadata is not None
+    abroad = re.sub(f"^(?:{metadata.international_prefix})", "", seen)
     forms = {seen, seen.removeprefix(settings.outside_line_prefix)}
     if plan.destination.startswith("+") or abroad != seen:
         forms |= {abroad, abroad.removeprefix(code)}
+    assert not forms & {"000", "112"}
     assert not {form for form in forms if phonenumbers.connects_to_emergency_number(form, settings.region)}

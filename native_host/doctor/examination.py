@@ -31,7 +31,7 @@ def diagnose(account: Account) -> tuple[Finding, ...]:
 def examine(account: Account, machine: Machine, *, user_data_dir: Path | None = None) -> list[Finding]:
     """Everything, in the order in which a person would mend it.
 
-    `user_data_dir`: look at a Chromium browser with a profile of its own as well.
+    `user_data_dir`: of Chromium look at this profile folder, instead of at its usual one.
     """
     base_url = load_settings().api_base_url
     return run_all(
@@ -46,9 +46,9 @@ def examine(account: Account, machine: Machine, *, user_data_dir: Path | None = 
 
 
 def _browser_checks(machine: Machine, user_data_dir: Path | None) -> Iterable[Check]:
-    places: list[tuple[str, Path | None]] = [(browser.name, None) for browser in browsers_of(machine)]
+    places: dict[str, Path | None] = {browser.name: None for browser in browsers_of(machine)}
     if user_data_dir is not None:
-        places.append(("chromium", user_data_dir))
+        places["chromium"] = user_data_dir
     if not places:
         text = "No browser of this user was found. Start one, then run `maxo-call register`."
         yield Check(
@@ -57,7 +57,7 @@ def _browser_checks(machine: Machine, user_data_dir: Path | None) -> Iterable[Ch
             lambda: [Finding("registration", "fault", text)],
             _QUICK_S,
         )
-    for name, folder in places:
+    for name, folder in places.items():
         browser = BROWSERS[name]
 
         def lines(browser: Browser = browser, folder: Path | None = folder) -> list[Finding]:

@@ -82,7 +82,8 @@ def state_now(
 
 
 def _like(text: str) -> str:
-    return "%" + re.sub(r"([!%_])", r"!\1", text) + "%"
+    sayable = text.encode("utf-8", "replace").decode()  # half a character, as JSON may hold, is in no call
+    return "%" + re.sub(r"([!%_])", r"!\1", sayable) + "%"
 
 
 def _is_gone(pid: int) -> bool:

@@ -78,6 +78,7 @@ def test_calls_come_latest_first_and_page_by_page_whatever_the_clock_says(
         ("_", []),
         ("!", []),
         ("' OR 1=1 --", []),
+        ("half a character: \ud800", []),
         ("x", []),
         ("", ["mobile", "london", "sydney"]),
     ],

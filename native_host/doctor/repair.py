@@ -16,6 +16,7 @@ from native_host.browsers.table import BROWSERS, Browser
 from native_host.doctor.browser_lines import browser_lines, browsers_of
 
 _MENDED_BY_REGISTERING = frozenset({"registration", "program", "extension_id", "host"})
+_ROUNDS = 2  # a program that is not there hides an extension that is not allowed
 
 
 def repair(machine: Machine, user_data_dir: Path | None = None) -> list[Registration]:
@@ -26,11 +27,18 @@ def repair(machine: Machine, user_data_dir: Path | None = None) -> list[Registra
     browsers = browsers_of(machine) if user_data_dir is None else [BROWSERS["chromium"]]
     done: list[Registration] = []
     for browser in browsers:
-        faults = {one.about for one in browser_lines(browser, machine, user_data_dir) if one.state == "fault"}
-        if faults & _MENDED_BY_REGISTERING:
+        faults = _faults(browser, machine, user_data_dir)
+        for _ in range(_ROUNDS):
+            if not faults & _MENDED_BY_REGISTERING:
+                break
             ids = _ids(browser, machine, user_data_dir) if "extension_id" in faults else []
             done += register([browser], machine, extension_ids=ids, user_data_dir=user_data_dir)
+            faults = _faults(browser, machine, user_data_dir)
     return done
+
+
+def _faults(browser: Browser, machine: Machine, user_data_dir: Path | None) -> set[str]:
+    return {one.about for one in browser_lines(browser, machine, user_data_dir) if one.state == "fault"}
 
 
 def _ids(browser: Browser, machine: Machine, user_data_dir: Path | None) -> list[str]:

@@ -112,6 +112,15 @@ def test_a_manifest_that_cannot_work_is_named_and_repaired(
     assert troubles(machine) == []
 
 
+def test_two_faults_of_one_manifest_are_repaired_together(machine: Machine) -> None:
+    change(machine, path="/nowhere", allowed_origins=[f"chrome-extension://{COMPANY_ID}/"])
+
+    repair(machine)
+
+    assert troubles(machine) == []
+    assert STORE_ID in user_manifest(CHROMIUM, machine).read_text()
+
+
 def test_a_missing_manifest_is_named_and_repaired(machine: Machine) -> None:
     user_manifest(FIREFOX, machine).unlink()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import gzip
 import secrets
+import string
 import threading
 import zipfile
 from collections.abc import Callable, Iterable
@@ -19,8 +20,12 @@ LOOK_EVERY_S = 0.002
 
 
 def new_canary() -> str:
-    """A key that is nowhere yet. No two parts of it are alike, so that no fast compressor takes it apart."""
-    return f"canary-{secrets.token_hex(20)}"
+    """A key that is nowhere yet.
+
+    Random, so that no fast compressor takes it apart; letters only, so that nothing takes it for a number and
+    masks part of it.
+    """
+    return "".join(secrets.choice(string.ascii_letters) for _ in range(40))
 
 
 def writings_of(secret: str) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from typing import Any
 from tests.e2e.desktop import Desktop
 from tests.host.host_process import HostProcess
 from tests.host.placing import placing
-from tests.host.reliability.fault_proxy import Direction, Fault, FaultProxy
+from tests.host.reliability.fault_proxy import QUIET_S, Direction, Fault, FaultProxy
 from tests.maxo_stand_in import StandIn
 
 NOT_SENT = frozenset(
@@ -87,7 +87,7 @@ class CallDesk:
         """A host that is used by one run after the other, until one kills it."""
         if self._host is None or self._host.process.poll() is not None:
             self._host = self.start(IMPATIENT)
-            self._host.result("get_settings")
+            self._host.result("check_api_key")  # so that all is loaded
         return self._host
 
     def call(self) -> dict[str, Any]:
@@ -110,10 +110,12 @@ class CallDesk:
         host: HostProcess | None = None,
         what: str = "",
         then: Callable[[HostProcess], None] = lambda _: None,
+        late_s: float = QUIET_S,
     ) -> Run:
         """Place one call under this fault, see what came of it, and fail if a word of that is untrue.
 
-        `then` is done right after the request was posted.
+        `then` is done right after the request was posted; `late_s` is how long to look for bytes that come
+        after the answer.
         """
         caller = host or self.host
         self.maxo.forget()
@@ -122,7 +124,7 @@ class CallDesk:
         caller.post("place_call", **fields)
         then(caller)
         said = _answer(caller)
-        self.proxy.wait_until_quiet()
+        self.proxy.wait_until_quiet(late_s)
         if said is None:
             caller.process.wait()
         self.proxy.disarm()  # what the observer sent would arrive

@@ -20,6 +20,7 @@ Deed = Literal[
     "reset",  # close it as a crashed machine does
     "silence",  # let nothing pass any more, and say nothing
     "hold",  # let nothing pass for `seconds`, then all of it
+    "slow",  # from here on let each part wait for `seconds`, in both directions
     "repeat",  # pass one byte again on the way up, everything so far on the way down
     "kill",  # kill the host; what had left it passes
 ]
@@ -105,10 +106,10 @@ class FaultProxy:
 
         self._loop.call_soon_threadsafe(self._loop.call_later, seconds, end)
 
-    def wait_until_quiet(self) -> None:
-        """Return when nothing is held back and no byte has come for a while."""
+    def wait_until_quiet(self, quiet_s: float = QUIET_S) -> None:
+        """Return when nothing is held back and no byte has come for `quiet_s`."""
         deadline = time.monotonic() + PATIENCE_S
-        while self._holding or time.monotonic() - self._last_byte_s < QUIET_S:
+        while self._holding or time.monotonic() - self._last_byte_s < quiet_s:
             assert time.monotonic() < deadline, "the exchange does not come to rest"
             time.sleep(0.005)
 
@@ -159,6 +160,8 @@ class FaultProxy:
     ) -> None:
         fault, before = self._fault, self._passed[direction]
         self._passed[direction] += len(part)
+        if fault and fault.deed == "slow" and self.happened:
+            await self._hold(fault.seconds)
         if fault is None or self.happened or fault.direction != direction or fault.at > before + len(part):
             sink.write(part)
             return
@@ -175,16 +178,19 @@ class FaultProxy:
                     _close(writer, reset=fault.deed == "reset")
             case "silence":
                 await asyncio.Event().wait()
-            case "hold":
-                self._holding += 1
-                await asyncio.sleep(fault.seconds)
-                self._holding -= 1
-                self._last_byte_s = time.monotonic()
+            case "hold" | "slow":
+                await self._hold(fault.seconds)
             case "repeat":
                 came = bytes(self.came[fault.direction][: fault.at])
                 sink.write(came[-1:] if fault.direction == "up" else came)
             case "kill":
                 self._kill()
+
+    async def _hold(self, seconds: float) -> None:
+        self._holding += 1
+        await asyncio.sleep(seconds)
+        self._holding -= 1
+        self._last_byte_s = time.monotonic()
 
 
 def _close(writer: asyncio.StreamWriter, *, reset: bool = False) -> None:

@@ -2,117 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
-import os
 import signal
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.e2e.desktop import Desktop
-from tests.host.host_process import PATIENCE_S, ROOT, HostProcess
+from tests.host.host_process import PATIENCE_S, ROOT
 from tests.host.placing import placing, until
 from tests.host.raw_server import RawServer, after_reading
-from tests.maxo_stand_in import StandIn
+from tests.host.reliability.overheard_session import TALKATIVE, TELLTALE, Session
+from tests.maxo_stand_in import ReceivedRequest, StandIn
 from tests.maxo_stand_in.behaviour import KINDS
 from tests.secret_search import ProcessWatch, find_in_folders, forms_in, new_canary, writings_of
 
-DEADLINE_S = 1.0
-
-# The real host with every library's log at its most talkative, in our file and on stderr, and less patient.
-TALKATIVE = f"""
-import logging
-logging.basicConfig(level=logging.DEBUG)
-from native_host import __main__, calls, logs
-calls.CALL_DEADLINE_S = {DEADLINE_S}
-usual = logs.start_log
-def start_log():
-    usual()
-    ours = logging.getLogger("native_host")
-    ours.setLevel(logging.DEBUG)
-    for handler in ours.handlers:
-        logging.getLogger().addHandler(handler)
-    logging.getLogger("some.library").debug("talks a lot")
-logs.start_log = start_log
-__main__.main()
-"""
-
-# A library that puts what it was given into its exceptions, which some do.
-TELLTALE = TALKATIVE.replace(
-    "__main__.main()",
-    """
-import httpx
-def stream(self, *arguments, **named):
-    raise RuntimeError(f"could not send {arguments} {named}")
-httpx.Client.stream = stream
-__main__.main()
-""",
+COMMANDS = (
+    ("key", "check"),
+    ("call", "0299998888", "--yes"),
+    ("settings", "show"),
+    ("history", "--json"),
+    ("doctor",),
+    ("doctor", "--json"),
 )
-
-
-class Overheard(HostProcess):
-    """A host whose every word is kept."""
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        self.words: list[str] = []
-        super().__init__(*arguments, **named)
-
-    def reply_or_end(self) -> dict[str, Any] | None:
-        reply = super().reply_or_end()
-        self.words.append(json.dumps(reply))
-        return reply
-
-
-class Session:
-    """The person's programs in a private desktop, and all that they said."""
-
-    def __init__(self, desktop: Desktop, maxo: StandIn) -> None:
-        self.desktop, self.maxo = desktop, maxo
-        self.words: list[str] = []
-        self._hosts: list[Overheard] = []
-        self.use(maxo.url)
-
-    def use(self, base_url: str) -> None:
-        """Set up one phone and this API."""
-        self.command("settings", "set", "api_base_url", base_url)
-        phone = [{"number": "101", "label": "Desk", "auto_answer": True}]
-        self.command("settings", "set", "phones", json.dumps(phone))
-        self.command("settings", "set", "calls_per_minute", "60")
-
-    def command(self, *words: str, stdin: str = "") -> int:
-        """Run `maxo-call`, whether it succeeds or not."""
-        done = subprocess.run(
-            [sys.executable, "-m", "native_host.cli", *words],
-            env=self.desktop.environment,
-            cwd=ROOT,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        self.words += [done.stdout, done.stderr]
-        return done.returncode
-
-    def host(self, code: str = TALKATIVE, **environment: str) -> Overheard:
-        """Start a host; `environment` comes on top of the desktop's."""
-        host = Overheard(self.desktop.home, environment=self.desktop.environment | environment, code=code)
-        self._hosts.append(host)
-        return host
-
-    def close(self) -> None:
-        """End every host and keep what it said."""
-        for host in self._hosts:
-            host.close_port() if host.process.poll() is None else None
-            host.wait()
-            self.words += [*host.words, host.errors]
-            host.__exit__()
-        self._hosts.clear()
 
 
 @pytest.fixture
@@ -154,14 +72,10 @@ def everything_found(person: Session, canary: str, watch: ProcessWatch, places: 
 def spend_a_day(person: Session, canary: str) -> None:
     """Use everything that touches the key, and meet every fault on the way."""
     assert person.command("key", "set", "--stdin", stdin=f"{canary}\n") == 0
-    for words in (
-        ("key", "check"),
-        ("doctor",),
-        ("doctor", "--json"),
-        ("settings",),
-        ("call", "0299998888", "--yes"),
-    ):
+    for words in COMMANDS:
         person.command(*words)
+    person.command("doctor", "--bundle", str(person.desktop.home / "bundle.zip"))
+    assert (person.desktop.home / "bundle.zip").exists()
     host = person.host()
     assert host.result("set_api_key", api_key=canary) == {"key": "stored"}
     assert host.result("check_api_key")["verdict"] == "answered"
@@ -180,6 +94,9 @@ def spend_a_day(person: Session, canary: str) -> None:
     host.ask("place_call", **placing("0298887777", "0298887777", confirmed=["burst"]))
     person.maxo.valid_key = canary
     person.host(TELLTALE).ask("place_call", **placing("0298887776", "0298887776", confirmed=["burst"]))
+    host.ask("diagnose")
+    host.ask("get_status")
+    assert host.result("list_calls", limit=50, before=None, search=None)["calls"]
     crash_under_way(person)
 
 
@@ -221,9 +138,7 @@ def test_https_to_a_stranger_leaves_no_trace_of_the_key_either(
         assert host.error_code("check_api_key") == "api_unreachable"
         with RawServer(after_reading(b"HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n")) as proxy:
             behind = person.host(https_proxy=proxy.url)
-            assert (
-                behind.result("place_call", **placing("0298887772", "0298887772"))["code"] == "proxy_failed"
-            )
+            assert behind.result("place_call", **placing())["code"] == "proxy_failed"
             assert forms_in(b"".join(proxy.received), canary) == []
 
         assert everything_found(person, canary, watch, [person.maxo, stranger]) == []
@@ -271,34 +186,21 @@ def test_the_search_finds_a_key_wherever_it_was_left(person: Session, canary: st
         *writings_of(canary), f"named after {canary}", "log.gz unpacked", "notes",
     }  # fmt: skip
 
-    with ProcessWatch(person.desktop.home) as watch:
-        for arguments, environment in (
-            (["-c", f"'{canary}'; input()"], {}),
-            (["-c", "input()"], {"K": canary}),
-        ):
-            told = subprocess.Popen(
-                [sys.executable, *arguments],
-                env=person.desktop.environment | environment,
-                stdin=subprocess.PIPE,
-            )
-            before = len(watch.seen)
-            until(lambda before=before: len(watch.seen) > before and watch.find(canary))  # type: ignore[misc]  # binds this turn's value
-            told.communicate(b"\n", timeout=PATIENCE_S)
-        watch_finds = watch.find(canary)
+    for arguments, environment in (["-c", f"'{canary}'; input()"], {}), (["-c", "input()"], {"KEY": canary}):
+        with ProcessWatch(person.desktop.home) as watch, told(person, arguments, environment):
+            until(lambda watch=watch: watch.find(canary))  # type: ignore[misc]  # binds this turn's value
     person.words.append(f"oops {canary}")
-    person.maxo.warm_ups.append(_request_with(canary))
-    assert len(watch_finds) >= 2
+    person.maxo.warm_ups.append(ReceivedRequest("HEAD", "/", "", {"authorization": canary}, at_s=0.0))
     assert len(everything_found(person, canary, watch, [person.maxo])) >= 4
 
 
-def _request_with(canary: str) -> Any:
-    from tests.maxo_stand_in import ReceivedRequest
-
-    return ReceivedRequest("HEAD", "/", "", {"authorization": canary}, at_s=0.0)
-
-
-def test_the_host_has_no_environment_variable_of_its_own_for_the_key() -> None:
-    sources = "".join(file.read_text("utf-8") for file in (ROOT / "native_host").rglob("*.py"))
-
-    assert "os.environ[" not in sources
-    assert os.environ.get("MAXO_API_KEY") is None
+@contextlib.contextmanager
+def told(person: Session, arguments: list[str], environment: dict[str, str]) -> Iterator[None]:
+    """A program that was given something, as long as it is needed."""
+    program = subprocess.Popen(
+        [sys.executable, *arguments], env=person.desktop.environment | environment, stdin=subprocess.PIPE
+    )
+    try:
+        yield
+    finally:
+        program.communicate(b"\n", timeout=PATIENCE_S)

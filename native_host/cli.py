@@ -17,10 +17,11 @@ from native_host.account import Account
 from native_host.browsers.table import BROWSERS
 from native_host.calls import Calls
 from native_host.cli_browsers import run_doctor, run_register, run_unregister
-from native_host.cli_parser import Command, build_parser
+from native_host.cli_parser import MOST, Command, build_parser
 from native_host.doctor.key_lines import ask_about_key
 from native_host.english_texts import NOTES, OUTCOMES, REASONS, UNKNOWN_HINT
 from native_host.errors import HostError, InvalidSetting
+from native_host.history_output import formatted
 from native_host.journal import Journal
 from native_host.logs import start_log
 from native_host.protocol import PlaceCall, Plan, PlanCall, SetApiKey
@@ -29,6 +30,7 @@ from native_host.settings import change_base_url, load_settings, update_settings
 
 DONE, FAILED, UNCLEAR, INTERRUPTED = 0, 1, 3, 130
 JSON_SETTINGS = frozenset({"phones", "extension_digits", "calls_per_minute"})
+SHOWN_CALLS = 20
 BASE_URL = "api_base_url"  # only here and in policy: it says where the key goes
 
 _log = logging.getLogger(__name__)
@@ -164,6 +166,18 @@ def _settings_set(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _history(options: argparse.Namespace) -> int:
+    journal = Journal()
+    if options.clear:
+        print(f"{journal.clear_calls()} calls were forgotten.")
+        return DONE
+    limit = options.limit or (SHOWN_CALLS if options.form == "text" else MOST)
+    history = load_settings().settings.history
+    calls = journal.calls(history=history, limit=limit, search=options.search)
+    print(formatted(calls, options.form), end="")
+    return DONE
+
+
 def _sentences(texts: dict[str, str], codes: tuple[str, ...]) -> str:
     return " ".join(texts.get(code, code) for code in codes)
 
@@ -180,6 +194,7 @@ COMMANDS: dict[str, Command] = {
     "settings show": _settings_show,
     "settings get": _settings_get,
     "settings set": _settings_set,
+    "history": _history,
     "register": run_register,
     "unregister": run_unregister,
     "doctor": run_doctor,

@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict
 
 from native_host.account import Account
+from native_host.admin_policy_source import load_admin_policy
 from native_host.browsers.machine import Machine, this_machine
 from native_host.browsers.manifest_places import user_manifest
 from native_host.browsers.registration import Registration, register, unregister
@@ -43,7 +44,7 @@ def run_register(options: argparse.Namespace) -> int:
         done = register(
             browsers,
             machine,
-            extension_ids=options.extension_id,
+            extension_ids=options.extension_id or load_admin_policy().extension_ids,
             for_all_users=options.system,
             user_data_dir=options.user_data_dir,
         )

@@ -8,11 +8,20 @@ from pathlib import Path
 
 from native_host import __version__
 
+MOST = 1_000_000_000
+
 Command = Callable[[argparse.Namespace], int]
 
 EXIT_CODES = (
     "Ends with 0 when done, 1 when not, 2 when misused, 3 when it is not known whether the phone rings."
 )
+
+
+def _count(text: str) -> int:
+    """A number from 1 on, as a word of the command line. Raises ArgumentTypeError."""
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) < MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST - 1}")
+    return int(text)
 
 
 def build_parser(
@@ -56,6 +65,15 @@ def build_parser(
     setting = command(group_of_settings, "settings set", "change one")
     setting.add_argument("name", choices=names)
     setting.add_argument("value", help="a text; JSON for phones and counts; null for none")
+
+    history = command(words, "history", "show the calls placed, latest first")
+    form = history.add_mutually_exclusive_group()
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="all of them, as JSON")
+    form.add_argument("--csv", dest="form", action="store_const", const="csv", help="all of them, as CSV")
+    form.add_argument("--clear", action="store_true", help="forget them")
+    history.set_defaults(form="text")
+    history.add_argument("--search", metavar="NUMBER", help="only those with this in their number")
+    history.add_argument("--limit", metavar="COUNT", type=_count, help="at most so many (default: 20 as text)")
 
     register = command(words, "register", "make the host known to browsers")
     register.add_argument(

@@ -43,7 +43,7 @@ REASONS = {
     "destination_not_allowed": "Your organisation does not allow calls to this number.",
     "phone_not_allowed": "Your organisation does not allow calls from this phone.",
     "circuit_open": "Too many calls were placed in a short time. Wait some minutes.",
-    "policy_invalid": "Your organisation's rules cannot be read, so nothing is called. Tell your administrator.",
+    "policy_invalid": "Your organisation's rules cannot be read: nothing is called. Run `maxo-call doctor`.",
     "limit_reached": "The number of calls that your organisation allows is used up for now.",
     "journal_unusable": "The record of calls cannot be written. Check the free space on the disk.",
     "satellite": "It is a satellite number, which costs more.",

@@ -69,7 +69,10 @@ def _browser_checks(machine: Machine, user_data_dir: Path | None) -> Iterable[Ch
 def settings_lines() -> list[Finding]:
     """Whether the settings can be used, and whether there is a phone that could ring."""
     loaded = load_settings()
-    found = [Finding("settings", "fault", notice.message) for notice in loaded.notices]
+    found = [
+        Finding("settings", "warning" if notice.code == "policy_newer" else "fault", notice.message)
+        for notice in loaded.notices
+    ]
     if not loaded.settings.phones:
         mend = "Add it in the extension's options, or by `maxo-call settings set phones`."
         found.append(Finding("settings", "fault", f"No phone is set, so nothing could ring. {mend}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from native_host import __version__, keyring_look
 from native_host.account import CHECK_DEADLINE_S, Account
+from native_host.admin_policy_source import load_admin_policy
 from native_host.doctor.findings import Finding, State
 from native_host.english_texts import OUTCOMES
 from native_host.errors import ApiUnreachable, KeyringLocked, KeyUnavailable
@@ -55,6 +56,9 @@ def api_line(account: Account, base_url: str, *, by: str = "") -> Finding:
 def ask_about_key(account: Account, base_url: str, *, by: str = "") -> Finding:
     """What MaxoTel says of the stored key; rings no phone. The keyring may ask for its password."""
     host = api_host(base_url)
+    if load_admin_policy().fault is not None:  # it may say that the key goes to another address
+        text = "MaxoTel was not asked, because the organisation's policy cannot be used. Mend that first."
+        return Finding("api", "warning", text)
     try:
         verdict = account.check_key(base_url)
     except ApiUnreachable as error:

@@ -19,7 +19,16 @@ LAYERS = [
     {"number_library", "number_text", "call_history", "api_connection", "admin_policy_source"},
     {"journal_file", "admin_policy_file", "admin_policy_preferences", "admin_policy_registry"},
     {"admin_policy"},
-    {"api_faults", "setting_values", "logs", "framing", "english_texts", "call_records", "owned_file"},
+    {
+        "api_faults",
+        "setting_values",
+        "logs",
+        "framing",
+        "english_texts",
+        "history_output",
+        "call_records",
+        "owned_file",
+    },
     {"protocol", "errors", "hello", "numbering", "places", "file_lock"},
 ]
 

@@ -37,8 +37,13 @@ def own_ids(family: Family, frozen_folder: Path | None) -> tuple[str, ...]:
         packaged = json.loads((frozen_folder / IDS_FILE).read_bytes())[family]
     except (OSError, ValueError, LookupError, TypeError):
         return ()
+    return valid_ids(family, map(str, packaged))
+
+
+def valid_ids(family: Family, texts: Iterable[str]) -> tuple[str, ...]:
+    """Those of the texts that are ids of extensions of this family."""
     pattern = _CHROMIUM_ID if family == "chromium" else _GECKO_ID
-    return tuple(one for one in map(str, packaged) if pattern.fullmatch(one))
+    return tuple(text for text in texts if pattern.fullmatch(text))
 
 
 def family_of_id(extension_id: str) -> Family:
@@ -91,6 +96,6 @@ def allowed_ids(family: Family, fields: dict[str, object]) -> tuple[str, ...]:
     entries = fields.get("allowed_origins" if family == "chromium" else "allowed_extensions")
     if not isinstance(entries, list):
         return ()
-    bare = (str(entry).removeprefix("chrome-extension://").removesuffix("/") for entry in entries)
-    pattern = _CHROMIUM_ID if family == "chromium" else _GECKO_ID
-    return tuple(extension_id for extension_id in bare if pattern.fullmatch(extension_id))
+    return valid_ids(
+        family, (str(entry).removeprefix("chrome-extension://").removesuffix("/") for entry in entries)
+    )

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import platformdirs
 
-from native_host.browsers.table import Browser, Platform
+from native_host.admin_policy_source import load_admin_policy
+from native_host.browsers.host_manifest import own_ids, valid_ids
+from native_host.browsers.table import Browser, Family, Platform
 from native_host.browsers.windows_registry import NO_REGISTRY, Registry, this_registry
 from native_host.places import APP_NAME
 
@@ -30,7 +32,10 @@ _SHARED_FOLDERS: dict[Platform, str] = {
 
 @dataclass(frozen=True)
 class Machine:
-    """`root` is put before the paths of the system; `frozen_folder` is where installed programs are."""
+    """`root` is put before the paths of the system; `frozen_folder` is where installed programs are.
+
+    `organisation_ids`: if there are any, the only extensions that may start the host, by its policy.
+    """
 
     platform: Platform
     home: Path
@@ -40,6 +45,7 @@ class Machine:
     registry: Registry = NO_REGISTRY
     environment: Mapping[str, str] = field(default_factory=dict)
     frozen_folder: Path | None = None
+    organisation_ids: tuple[str, ...] = ()
     interpreter: Path = Path(sys.executable)
     source_root: Path = SOURCE_ROOT
 
@@ -52,6 +58,12 @@ class Machine:
     def in_system(self, path: str) -> Path:
         """A path of the system, such as `/etc/chromium`."""
         return self.root / path.lstrip("/")
+
+    def own_ids(self, family: Family) -> tuple[str, ...]:
+        """The extensions of this family that the host is for: the organisation's, else this program's own."""
+        if self.organisation_ids:
+            return valid_ids(family, self.organisation_ids)
+        return own_ids(family, self.frozen_folder)
 
     def profiles_folder(self, browser: Browser) -> Path:
         """The folder with the browser's profiles, which may not exist."""
@@ -82,6 +94,7 @@ def this_machine() -> Machine:
         registry=this_registry(),
         environment=os.environ,
         frozen_folder=frozen,
+        organisation_ids=load_admin_policy().extension_ids,
         # Not resolved: a virtual environment's python is a link, and finds its packages by that link's place.
         interpreter=Path(sys.executable).absolute(),
     )

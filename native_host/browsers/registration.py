@@ -20,13 +20,13 @@ from native_host.browsers.host_manifest import (
     allowed_ids,
     family_of_id,
     manifest_text,
-    own_ids,
     read_manifest,
 )
 from native_host.browsers.machine import Machine
 from native_host.browsers.manifest_places import machine_manifest, registry_key, user_manifest
 from native_host.browsers.table import BROWSERS, Browser
 from native_host.browsers.windows_registry import Hive
+from native_host.errors import InvalidSetting
 
 _FOLDER_MODE = 0o755  # others have to read what is registered for all
 
@@ -77,12 +77,14 @@ def register(
     """Write each browser's manifest, and the launcher; what is right already is left as it is.
 
     Without `extension_ids` a manifest keeps the ones that it allows, brought up to date with our own, unless
-    it allows others only: those were chosen. Raises InvalidSetting for an id that is none, OSError when a
-    file cannot be written.
+    it allows others only: those were chosen. Where the organisation's policy names extensions, those are it.
+    Raises InvalidSetting for an id that is none or not allowed, OSError when a file cannot be written.
     """
     given: dict[str, list[str]] = {"chromium": [], "firefox": []}
     for extension_id in extension_ids:
         given[family_of_id(extension_id)].append(extension_id)
+        if machine.organisation_ids and extension_id not in machine.organisation_ids:
+            raise InvalidSetting(f"Your organisation's policy does not allow the extension {extension_id}.")
     scope = _Scope(machine, for_all_users, user_data_dir)
     done = [_register(browser, scope, given[browser.family]) for browser in browsers]
     if machine.frozen_folder is None and any(_starts(one.manifest, scope.program) for one in done):
@@ -111,7 +113,9 @@ def _register(browser: Browser, scope: _Scope, given: list[str]) -> Registration
 
 
 def _updated(browser: Browser, before: dict[str, object], machine: Machine) -> list[str]:
-    own = own_ids(browser.family, machine.frozen_folder)
+    own = machine.own_ids(browser.family)
+    if machine.organisation_ids:
+        return list(own)
     kept = list(allowed_ids(browser.family, before))
     if machine.frozen_folder is not None:  # what an earlier run from a checkout has left
         kept = [one for one in kept if one in own or one not in DEVELOPMENT_IDS[browser.family]]

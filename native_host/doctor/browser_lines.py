@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from native_host import __version__
-from native_host.browsers.host_manifest import allowed_ids, is_whole, own_ids, read_manifest
+from native_host.browsers.host_manifest import allowed_ids, is_whole, read_manifest
 from native_host.browsers.host_trial import try_host
 from native_host.browsers.installed_extensions import InstalledExtension, installed_extensions
 from native_host.browsers.machine import Machine
@@ -130,7 +130,7 @@ class _OneBrowser:
     def _wrong_id(
         self, file: Path, allowed: Iterable[str], installed: list[InstalledExtension]
     ) -> Finding | None:
-        own = own_ids(self._browser.family, self._machine.frozen_folder)
+        own = self._machine.own_ids(self._browser.family)
         there = list(dict.fromkeys(one.extension_id for one in installed))
         missing = [one for one in there if one not in allowed]
         if missing:
@@ -164,7 +164,7 @@ class _OneBrowser:
                 f"{file} cannot be read, so what it forbids is not known. Ask your administrator to mend it."
             )
             yield self._line("policy", "warning", text)
-        own = own_ids(self._browser.family, self._machine.frozen_folder)
+        own = self._machine.own_ids(self._browser.family)
         ids = list(dict.fromkeys(one.extension_id for one in installed)) or own
         for one in obstacles(self._browser.family, policies.values, ids):
             yield self._line("policy", one.state, f"{self._label}: {one.sentence}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from native_host.browsers.host_manifest import allowed_ids, own_ids, read_manifest
+from native_host.browsers.host_manifest import allowed_ids, read_manifest
 from native_host.browsers.machine import Machine
 from native_host.browsers.manifest_places import user_manifest
 from native_host.browsers.registration import Registration, register
@@ -42,5 +42,7 @@ def _faults(browser: Browser, machine: Machine, user_data_dir: Path | None) -> s
 
 
 def _ids(browser: Browser, machine: Machine, user_data_dir: Path | None) -> list[str]:
+    if machine.organisation_ids:
+        return []  # its policy decides
     kept = allowed_ids(browser.family, read_manifest(user_manifest(browser, machine, user_data_dir)) or {})
-    return list(dict.fromkeys([*kept, *own_ids(browser.family, machine.frozen_folder)]))
+    return list(dict.fromkeys([*kept, *machine.own_ids(browser.family)]))

@@ -262,6 +262,16 @@ def test_a_package_without_an_id_leaves_chromium_alone_rather_than_allow_just_an
     assert not done.manifest.exists()
 
 
+def test_the_organisations_policy_names_the_only_extensions_that_may_call(tmp_path: Path) -> None:
+    allowed(a_machine(tmp_path), STORE_ID)
+    machine = a_machine(tmp_path, organisation_ids=(COMPANY_ID,))
+
+    assert allowed(machine) == [COMPANY_ID]
+    assert [one.state for one in register([FIREFOX], machine)] == ["without_id"]
+    with pytest.raises(InvalidSetting, match="policy does not allow"):
+        allowed(machine, STORE_ID)
+
+
 def test_ids_go_to_the_browsers_that_they_are_of(machine: Machine) -> None:
     chromium, firefox = register([CHROMIUM, FIREFOX], machine, extension_ids=["other@example.com"])
 

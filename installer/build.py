@@ -11,10 +11,27 @@ from pathlib import Path
 from extension_archives import build_extension
 from freezing import freeze
 from linux_packages import build_archive, build_package
+from macos_package import build_macos_package
 from release import ROOT, BuildError, Release, describe_release, refuse_unless_releasable
 from versions import VersionError, set_version
+from windows_installer import build_installers
 
 from native_host.errors import InvalidSetting
+
+Builder = Callable[..., list[Path]]
+
+# What each system can build from the programs that it can freeze; `windows` also from programs given.
+PACKAGES: dict[str, dict[str, Builder]] = {
+    "linux": {
+        "archive": build_archive,
+        "deb": partial(build_package, "deb"),
+        "rpm": partial(build_package, "rpm"),
+    },
+    "win32": {"windows": build_installers},
+    "darwin": {"macos": build_macos_package},
+}
+OWN = PACKAGES.get(sys.platform, {})
+ALL = {name: builder for packages in PACKAGES.values() for name, builder in packages.items()}
 
 
 def build(
@@ -28,24 +45,17 @@ def build(
         made += build_extension(release, out, scratch=scratch / "extension")
     if set(parts) - {"extension"}:
         program = frozen or freeze(release, scratch / "program", scratch=scratch / "frozen")
-        made += [
-            HOST_PARTS[part](release, program, out, scratch=scratch) for part in parts if part in HOST_PARTS
-        ]
+        for part in parts:
+            if part in ALL:
+                made += ALL[part](release, program, out, scratch=scratch)
     return made
-
-
-HOST_PARTS: dict[str, Callable[..., Path]] = (
-    {"archive": build_archive, "deb": partial(build_package, "deb"), "rpm": partial(build_package, "rpm")}
-    if sys.platform == "linux"
-    else {}
-)
-PARTS = ["extension", *HOST_PARTS]
 
 
 def main() -> int:
     """Build, or set the version; return the exit status."""
+    known = ["extension", "program", *OWN]
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; or: set-version VERSION")
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(known)}; or: set-version VERSION")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where the packages go")
     parser.add_argument("--scratch", type=Path, default=ROOT / "build", help="where it works")
     parser.add_argument(
@@ -61,15 +71,15 @@ def main() -> int:
         if options.parts[:1] == ["set-version"] and len(options.parts) == 2:
             print("Changed:", ", ".join(set_version(options.parts[1])))
             return 0
-        unknown = set(options.parts) - set(PARTS)
+        unknown = set(options.parts) - {*known, *(ALL if options.program else ())}
         if unknown:
-            parser.error(f"there is no part {unknown.pop()!r} on this system; there are {', '.join(PARTS)}")
+            parser.error(f"there is no part {unknown.pop()!r} on this system; there are {', '.join(known)}")
         release = describe_release(version=options.label, extension_ids=options.extension_id)
         if options.release:
             refuse_unless_releasable(release)
         elif not release.chromium_ids:
             print("Note: no Chromium browser may start this host: extension-ids.toml has no store's id yet.")
-        parts = options.parts or PARTS
+        parts = options.parts or known
         for made in build(
             parts, release, options.out, scratch=options.scratch.resolve(), frozen=options.program
         ):

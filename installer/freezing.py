@@ -64,7 +64,6 @@ def glibc_floor(folder: Path) -> str:
 def _run_pyinstaller(release: Release, scratch: Path) -> None:
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
-    log = scratch / "pyinstaller.log"
     command = [
         *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"),
         *("--distpath", str(scratch / "dist"), "--workpath", str(scratch / "work")),
@@ -76,12 +75,16 @@ def _run_pyinstaller(release: Release, scratch: Path) -> None:
         "SOURCE_DATE_EPOCH": str(release.epoch),
         "PYINSTALLER_CONFIG_DIR": str(scratch / "cache"),
     }
-    with log.open("wb") as out:
-        done = subprocess.run(
-            command, env={**os.environ, **fixed}, stdout=out, stderr=out, timeout=FREEZE_S, check=False
-        )
+    done = subprocess.run(
+        command,
+        env={**os.environ, **fixed},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=FREEZE_S,
+        check=False,
+    )
     if done.returncode:
-        last = "\n".join(log.read_text(errors="replace").splitlines()[-20:])
+        last = "\n".join(done.stdout.decode(errors="replace").splitlines()[-20:])
         raise BuildError(f"PyInstaller failed; its last words:\n{last}")
 
 

@@ -31,7 +31,7 @@ _DEBIAN_ARCH = {"x86_64": "amd64", "aarch64": "arm64"}
 _PACKAGES = {"deb": "{product}_{version}_{arch}.deb", "rpm": "{product}-{version}-1.{machine}.rpm"}
 
 
-def build_archive(release: Release, program: Path, out: Path, *, scratch: Path) -> Path:
+def build_archive(release: Release, program: Path, out: Path, *, scratch: Path) -> list[Path]:
     """The archive with install.sh, for a user without administrator rights."""
     top = f"{PRODUCT}-{release.version}-linux-{platform.machine()}"
     folder = scratch / top
@@ -43,10 +43,10 @@ def build_archive(release: Release, program: Path, out: Path, *, scratch: Path) 
     settle(folder, release.epoch)
     archive = out / f"{top}.tar.xz"
     write_tar_xz(archive, folder, top=top, epoch=release.epoch)
-    return archive
+    return [archive]
 
 
-def build_package(kind: str, release: Release, program: Path, out: Path, *, scratch: Path) -> Path:
+def build_package(kind: str, release: Release, program: Path, out: Path, *, scratch: Path) -> list[Path]:
     """The package of a kind, `deb` or `rpm`. Raises BuildError."""
     nfpm = Path(sys.prefix) / "bin" / "nfpm"
     machine = platform.machine()
@@ -74,7 +74,7 @@ def build_package(kind: str, release: Release, program: Path, out: Path, *, scra
     )
     if done.returncode:
         raise BuildError(f"nfpm failed: {done.stdout}{done.stderr}")
-    return package
+    return [package]
 
 
 def _stage(release: Release, program: Path, stage: Path) -> None:

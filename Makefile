@@ -54,6 +54,6 @@ test-packages: ## the life of each package: built, installed, used from both bro
 	@$(PREPARE) package-tests
 	@$(PYTHON) -m pytest tests/installer/packages
 
-test-windows: ## the Windows host and its installer, built and tried under Wine (as root, some minutes)
-	@$(PREPARE) python
+test-windows: ## the Windows host and its installers, built and tried under Wine (some minutes)
+	@$(PREPARE) python windows-tests
 	@$(PYTHON) -m pytest tests/installer/windows

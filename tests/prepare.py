@@ -39,6 +39,7 @@ DEBIAN_PACKAGES = {
 }
 PACKAGING = {"patchelf": "/usr/bin/patchelf"}  # what building packages needs
 PACKAGE_TESTS = {"lintian": "/usr/bin/lintian", "rpm": "/usr/bin/rpm", "binutils": "/usr/bin/readelf"}
+WINDOWS_TESTS = {"wine": "/usr/bin/wine", "wine64": "/usr/lib/wine/wine64", "nsis": "/usr/bin/makensis"}
 
 
 class NotReadyError(Exception):
@@ -119,6 +120,11 @@ def packaging() -> None:
 def package_tests() -> None:
     """Have what builds packages and looks into them."""
     have_debian(PACKAGING | PACKAGE_TESTS)
+
+
+def windows_tests() -> None:
+    """Have what runs programs for Windows, and makes an installer of them."""
+    have_debian(WINDOWS_TESTS)
 
 
 def has_module(name: str) -> bool:
@@ -213,7 +219,11 @@ STEPS: dict[str, Callable[[], None]] = {
     "build": build,
     "browsers": browsers,
 }
-ON_REQUEST: dict[str, Callable[[], None]] = {"packaging": packaging, "package-tests": package_tests}
+ON_REQUEST: dict[str, Callable[[], None]] = {
+    "packaging": packaging,
+    "package-tests": package_tests,
+    "windows-tests": windows_tests,
+}
 
 
 def main(names: list[str]) -> int:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote
 
-LOOK_EVERY_S = 0.002
+LOOK_EVERY_S = 0.01
 
 
 def new_canary() -> str:
@@ -84,8 +84,9 @@ def _contents(file: Path) -> list[tuple[str, bytes]]:
 class ProcessWatch:
     """Keeps what every process of a session was started with, while it lasts. A context manager."""
 
-    def __init__(self, home: Path) -> None:
-        """Watch the processes that have this home."""
+    def __init__(self, home: Path, every_s: float = LOOK_EVERY_S) -> None:
+        """Watch the processes that have this home, so often: each look takes the test's own time."""
+        self._every_s = every_s
         self._mark = f"HOME={home}".encode()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -104,7 +105,7 @@ class ProcessWatch:
         return [f"a process: {form}" for said in self.seen for form in forms_in(said, secret)]
 
     def _watch(self) -> None:
-        while not self._over.wait(LOOK_EVERY_S):
+        while not self._over.wait(self._every_s):
             for process in Path("/proc").glob("[0-9]*"):
                 environment = _read(process / "environ")
                 if self._mark in environment.split(b"\0"):

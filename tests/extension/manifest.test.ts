@@ -12,9 +12,15 @@ test("pages can reach nothing of ours", () => {
 });
 
 test("it asks for what it uses and not for more", () => {
-  expect(manifest.permissions).toEqual(["nativeMessaging", "contextMenus", "storage", "scripting"]);
+  expect(manifest.permissions).toEqual(["activeTab", "nativeMessaging", "contextMenus", "storage", "scripting"]);
   expect(manifest.host_permissions).toEqual(["<all_urls>"]);
-  expect(manifest).not.toHaveProperty("optional_permissions");
+  // Asked for when a person chooses to be notified.
+  expect(manifest.optional_permissions).toEqual(["notifications"]);
+});
+
+test("no more keys are suggested than browsers take", () => {
+  const commands = Object.values(manifest.commands) as { suggested_key?: unknown }[];
+  expect(commands.filter((command) => command.suggested_key !== undefined).length).toBeLessThanOrEqual(4);
 });
 
 test("one manifest serves both browsers", () => {

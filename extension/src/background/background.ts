@@ -5,13 +5,15 @@ import { webext } from "../shared/browser.js";
 import { logProblem } from "../shared/log.js";
 import { callText } from "./call-text.js";
 import { Calls } from "./calls.js";
+import { runCommand } from "./commands.js";
 import { pendingConfirmation } from "./confirmations.js";
-import { finderState, registerFinder } from "./finder.js";
+import { finderState, registerFinder, styleFile } from "./finder.js";
 import { contentHandlers, pageHandlers, toShown } from "./handlers.js";
 import { HostClient } from "./host-client.js";
-import { makeMenus, pickedText } from "./menus.js";
+import { makeMenus, pickedPhone, suitMenu } from "./menus.js";
 import { clearOldBadge, showOutcome } from "./notices.js";
 import { runInTabs, styleTabs } from "./open-tabs.js";
+import { pickedByMenu } from "./picked-text.js";
 import { route } from "./router.js";
 
 const client = new HostClient(webext.runtime.getManifest().version);
@@ -28,10 +30,16 @@ webext.runtime.onMessage.addListener((message: unknown, sender, sendResponse) =>
 });
 
 webext.contextMenus.onClicked.addListener((info, tab) => {
-  const picked = pickedText(info);
-  if (picked === null) return;
-  const where = { private: tab?.incognito ?? false, windowId: tab?.windowId };
-  done("menu", callText(client, calls, picked.text, picked.source, where));
+  done("menu", callPicked(info, tab));
+});
+
+/** Firefox only: the menu is suited to what was clicked before it is seen. */
+const { onShown } = webext.contextMenus as unknown as { onShown?: { addListener(hear: typeof suit): void } };
+const suit = (shown: Parameters<typeof suitMenu>[0]): void => done("menu", suitMenu(shown));
+onShown?.addListener(suit);
+
+webext.commands.onCommand.addListener((command, tab) => {
+  done("command", runCommand(client, calls, command, tab));
 });
 
 webext.runtime.onInstalled.addListener(({ reason }) => {
@@ -39,6 +47,7 @@ webext.runtime.onInstalled.addListener(({ reason }) => {
   done("finder", restoreFinder());
   // An update of the browser itself starts every page anew.
   if (reason === "install" || reason === "update") done("open tabs", takeOverOpenTabs());
+  if (reason === "install") done("first run", openFirstRun());
 });
 
 webext.runtime.onStartup.addListener(() => {
@@ -54,13 +63,28 @@ async function quietIcon(): Promise<void> {
   if ((await pendingConfirmation()) === null) await clearOldBadge();
 }
 
+async function callPicked(
+  info: chrome.contextMenus.OnClickData,
+  tab: chrome.tabs.Tab | undefined,
+): Promise<void> {
+  const picked = await pickedByMenu(info, tab?.id);
+  if (picked === null) return;
+  const where = { private: tab?.incognito ?? false, windowId: tab?.windowId };
+  await callText(client, calls, { ...picked, phone: pickedPhone(info) }, where);
+}
+
+async function openFirstRun(): Promise<void> {
+  await webext.tabs.create({ url: webext.runtime.getURL("first-run.html") });
+}
+
 async function restoreFinder(): Promise<void> {
   await registerFinder(await finderState());
 }
 
 /** Tabs that were open before: the new script comes in, and an old one of ours steps back for it. */
 async function takeOverOpenTabs(): Promise<void> {
-  await styleTabs(["content.css"]);
+  const { marking } = await finderState();
+  await styleTabs(["content.css", ...(marking === "dotted" ? [] : [styleFile(marking)])]);
   await runInTabs(["australia.js", "content.js"]);
 }
 

@@ -19,25 +19,33 @@ export interface Where {
   readonly windowId: number | undefined;
 }
 
+/** What a person picked, and the phone that is to ring; null is the default one. */
+export interface Wanted {
+  readonly text: string;
+  readonly source: Source;
+  readonly phone: string | null;
+}
+
 /** One act of a person, one attempt. How it went is shown on the badge and, when it did not work, in the popup. */
 export async function callText(
   client: Pick<HostClient, "request">,
   calls: Calls,
-  text: string,
-  source: Source,
+  wanted: Wanted,
   where: Where,
 ): Promise<void> {
   const attempt = crypto.randomUUID();
   try {
-    if (text.length > TEXT_MAX_LENGTH) throw new HostFailure("invalid_number", "the text is too long", false);
-    const plan = await client.request("plan_call", { text, source, phone: null });
+    if (wanted.text === "") throw new HostFailure("nothing_picked", "there is no text", false);
+    if (wanted.text.length > TEXT_MAX_LENGTH)
+      throw new HostFailure("invalid_number", "the text is too long", false);
+    const plan = await client.request("plan_call", wanted);
     if (plan.phone !== null) await rememberPhones([plan.phone]);
     if (plan.decision === "refuse" || plan.phone === null) {
       await showFault(refusalOf(plan.reasons));
       await openPopup(where.windowId);
       return;
     }
-    const request = { attempt, text, source, phone: null, expected: expectedOf(plan, plan.phone.number) };
+    const request = { attempt, ...wanted, expected: expectedOf(plan, plan.phone.number) };
     if (plan.decision === "confirm") {
       await askForConfirmation({ ...request, plan, private: where.private }, where.windowId);
       return;

@@ -3,15 +3,24 @@
 
 import { webext } from "../shared/browser.js";
 import { logProblem } from "../shared/log.js";
-import type { FinderState } from "../shared/page-messages.js";
+import type { FinderState, Marking } from "../shared/page-messages.js";
 import type { Settings } from "../shared/protocol.js";
-import { runInTabs, tellTabs } from "./open-tabs.js";
+import { restyleTabs, runInTabs, tellTabs } from "./open-tabs.js";
 
 /** The file names that the build found in src/content/registered/. */
 declare const REGISTERED_SCRIPTS: readonly string[];
 
 const KEY = "finder";
-const DEFAULT_STATE: FinderState = { region: "AU", area_code: false, right_click_only: false, sites_off: [] };
+const DEFAULT_STATE: FinderState = {
+  region: "AU",
+  area_code: false,
+  right_click_only: false,
+  sites: "everywhere",
+  sites_on: [],
+  sites_off: [],
+  marking: "dotted",
+  card_only: false,
+};
 const EVERYWHERE = ["<all_urls>"];
 
 type Script = chrome.scripting.RegisteredContentScript;
@@ -35,6 +44,8 @@ export async function changeFinder(change: Partial<FinderState>): Promise<void> 
   await registerFinder(finder);
   const pack = regionFile(finder.region);
   if (finder.region !== before.region && pack !== null) await runInTabs([pack]);
+  if (finder.marking !== before.marking)
+    await restyleTabs(styleFile(before.marking), styleFile(finder.marking));
   await tellTabs({ type: "finder_changed", finder });
 }
 
@@ -50,19 +61,39 @@ export async function registerFinder(finder: FinderState): Promise<void> {
   }
 }
 
-/** The scripts for a state, none for the default. Sub-domains of a site that is off are off as well. */
+/** The scripts for a state, none for the default. Sub-domains of a site are meant as well. */
 export function scriptsFor(finder: FinderState): Script[] {
   const pack = regionFile(finder.region);
-  const off = finder.right_click_only ? EVERYWHERE : finder.sites_off.map((site) => `*://*.${site}/*`);
+  const off = finder.right_click_only ? EVERYWHERE : patterns(finder.sites_off);
   return [
     ...(pack === null ? [] : [script("region", pack, EVERYWHERE)]),
     ...(finder.area_code ? [script("area-code", "area-code.js", EVERYWHERE)] : []),
     ...(off.length === 0 ? [] : [script("off", "off.js", off)]),
-  ].filter(({ js }) => js?.every((file) => REGISTERED_SCRIPTS.includes(file)));
+    ...(finder.sites === "allowed" ? [onlyOn(finder.sites_on)] : []),
+    ...(finder.marking === "dotted" ? [] : [style("marking", styleFile(finder.marking))]),
+  ].filter(({ js }) => js?.every((file) => REGISTERED_SCRIPTS.includes(file)) ?? true);
+}
+
+/** The style sheet that takes the place of content.css's mark. */
+export function styleFile(marking: Marking): string {
+  return `marking-${marking}.css`;
+}
+
+function onlyOn(sites: readonly string[]): Script {
+  const everywhere = script("not-allowed", "off.js", EVERYWHERE);
+  return sites.length === 0 ? everywhere : { ...everywhere, excludeMatches: patterns(sites) };
+}
+
+function patterns(sites: readonly string[]): string[] {
+  return sites.map((site) => `*://*.${site}/*`);
 }
 
 function script(id: string, file: string, matches: string[]): Script {
   return { id, js: [file], matches, allFrames: true, matchOriginAsFallback: true, runAt: "document_start" };
+}
+
+function style(id: string, file: string): Script {
+  return { id, css: [file], matches: EVERYWHERE, allFrames: true, matchOriginAsFallback: true };
 }
 
 function regionFile(region: string): string | null {

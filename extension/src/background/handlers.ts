@@ -7,12 +7,17 @@ import { outcomeText, text } from "../shared/texts.js";
 import type { Calls } from "./calls.js";
 import { askForConfirmation, dropConfirmation, pendingConfirmation } from "./confirmations.js";
 import { shownOutcome } from "./fault-texts.js";
+import { changeFeedback, feedback } from "./feedback.js";
 import { changeFinder, finderState, followSettings } from "./finder.js";
 import type { HostClient } from "./host-client.js";
 import { HostFailure } from "./host-faults.js";
+import { followPhones } from "./menus.js";
 import { clearBadge, lastNotice } from "./notices.js";
 import { phoneLabel, rememberPhones } from "./phone-labels.js";
 import type { ContentHandlers, PageHandlers } from "./router.js";
+
+/** How many calls a page of the list has. */
+const RECENT_CALLS = 20;
 
 type Client = Pick<HostClient, "request">;
 
@@ -36,7 +41,11 @@ export function contentHandlers(client: Client, calls: Calls): ContentHandlers {
       await webext.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: ["card.js"] });
       return {};
     },
-    plan: (request) => plan(client, request),
+    async plan(request) {
+      const made = await plan(client, request);
+      // Where a person wants the card's button only, a click on the number itself may not call.
+      return (await finderState()).card_only ? { ...made, direct_click: false } : made;
+    },
     async call(request, frame) {
       return toShown(await calls.place({ ...request, confirmed: [], private: frame.private }));
     },
@@ -63,6 +72,7 @@ export function pageHandlers(client: Client, calls: Calls): PageHandlers {
       const status = await client.request("get_status", {});
       await rememberPhones(status.settings.phones);
       await followSettings(status.settings);
+      await followPhones(status.settings);
       return status;
     },
     plan_typed: (request) => plan(client, request),
@@ -81,6 +91,7 @@ export function pageHandlers(client: Client, calls: Calls): PageHandlers {
     async update_settings({ settings }) {
       const changed = await client.request("update_settings", { settings });
       await followSettings(changed.settings);
+      await followPhones(changed.settings);
       return changed.settings;
     },
     async set_api_key({ api_key }) {
@@ -102,6 +113,12 @@ export function pageHandlers(client: Client, calls: Calls): PageHandlers {
       await changeFinder(change);
       return finderState();
     },
+    feedback: () => feedback(),
+    change_feedback: (chosen) => changeFeedback(chosen),
+    async recent_calls({ before, search }) {
+      return client.request("list_calls", { limit: RECENT_CALLS, before, search: search || null });
+    },
+    forget_calls: () => client.request("clear_calls", {}),
     last_notice: () => lastNotice(),
   };
 }

@@ -28,6 +28,9 @@ export const REQUEST_TIMEOUT_MS: Readonly<Record<RequestType, number>> = {
   set_api_key: 8_000,
   delete_api_key: 8_000,
   check_api_key: 15_000,
+  list_calls: 3_000,
+  clear_calls: 3_000,
+  diagnose: 16_000,
 };
 
 /** A port without work is closed after this; the host ends with it. */
@@ -37,7 +40,14 @@ export const IDLE_CLOSE_MS = 120_000;
 const HELLO_ID = 0;
 
 /** Requests that change nothing, so that a host that died under them may be asked again. */
-const REPEATABLE: ReadonlySet<RequestType> = new Set(["get_status", "plan_call", "get_call", "get_settings"]);
+const REPEATABLE: ReadonlySet<RequestType> = new Set([
+  "get_status",
+  "plan_call",
+  "get_call",
+  "get_settings",
+  "list_calls",
+  "diagnose",
+]);
 
 interface Waiting {
   readonly type: RequestType;

@@ -52,6 +52,27 @@ const isOutcome = isRecord({
   phone: orNull(isString),
 });
 
+const isListedCall = isRecord({
+  number: isCount,
+  attempt: isString,
+  started: (value) => typeof value === "number",
+  destination: isString,
+  display: isString,
+  kind: isString,
+  country: orNull(isString),
+  phone: isString,
+  outcome: isOneOf("queued", "failed", "unknown", "pending"),
+  code: orNull(isString),
+});
+
+const isFinding = isRecord({
+  about: isString,
+  state: isOneOf("ok", "warning", "fault"),
+  text: isString,
+  browser: orNull(isString),
+  milliseconds: orNull(isCount),
+});
+
 const isKey = isRecord({ key: isOneOf("stored", "absent", "unknown") });
 const isChangedSettings = isRecord({ settings: isSettings, locked: isList(isString) });
 
@@ -82,6 +103,9 @@ const RESULTS: Readonly<Record<RequestType, Shape>> = {
     verdict: isOneOf("answered", "refused", "no_permission", "unclear"),
     code: orNull(isString),
   }),
+  list_calls: isRecord({ calls: isList(isListedCall), more: isBoolean }),
+  clear_calls: isRecord({ cleared: isCount }),
+  diagnose: isRecord({ findings: isList(isFinding) }),
 };
 
 const isError = isRecord({ code: isString, message: isString });

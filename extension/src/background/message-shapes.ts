@@ -3,10 +3,12 @@
 import type { ContentMessages, PageMessages } from "../shared/page-messages.js";
 import {
   isBoolean,
+  isCount,
   isExactly,
   isList,
   isMatch,
   isOneOf,
+  isPartly,
   isRecord,
   isText,
   orNull,
@@ -51,6 +53,17 @@ export const PAGE_SHAPES: Readonly<Record<keyof PageMessages, Shape>> = {
   delete_api_key: isExactly({}),
   check_api_key: isExactly({}),
   finder: isExactly({}),
-  change_finder: isExactly({ right_click_only: isBoolean, sites_off: isList(isSite) }),
+  change_finder: isPartly({
+    right_click_only: isBoolean,
+    sites: isOneOf("everywhere", "allowed"),
+    sites_on: isList(isSite),
+    sites_off: isList(isSite),
+    marking: isOneOf("dotted", "solid", "tint"),
+    card_only: isBoolean,
+  }),
+  feedback: isExactly({}),
+  change_feedback: isExactly({ notify: isOneOf("off", "failures", "all") }),
+  recent_calls: isExactly({ before: orNull(isCount), search: isText(TEXT_MAX_LENGTH) }),
+  forget_calls: isExactly({}),
   last_notice: isExactly({}),
 };

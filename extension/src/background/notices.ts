@@ -1,8 +1,10 @@
 // Says how a call went where no page can: the toolbar icon's badge and title, and a notice that the popup shows once.
 
 import { webext } from "../shared/browser.js";
+import { logProblem } from "../shared/log.js";
 import type { Fault, PageNotice, ShownOutcome } from "../shared/page-messages.js";
 import { text } from "../shared/texts.js";
+import { notify } from "./feedback.js";
 
 /** Long enough to be seen after looking up from the phone; the next call replaces it at once. */
 const BADGE_MS = 8_000;
@@ -61,6 +63,7 @@ export async function clearOldBadge(): Promise<void> {
 async function show(look: PageNotice["look"], sentence: string, remedy: PageNotice["remedy"]): Promise<void> {
   const notice: StoredNotice = { text: sentence, remedy, look, at_ms: Date.now() };
   await Promise.all([webext.storage.session.set({ [KEY]: notice }), setBadge(look, sentence)]);
+  void notify(look, sentence).catch((problem: unknown) => logProblem("notification", problem));
   // The native port keeps this worker alive longer than this; if not, the next wake-up clears it.
   setTimeout(() => void clearIfStill(notice), BADGE_MS);
 }

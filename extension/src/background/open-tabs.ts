@@ -19,6 +19,15 @@ export async function styleTabs(files: string[]): Promise<void> {
   await eachTab((tabId) => webext.scripting.insertCSS({ target: { tabId, allFrames: true }, files }));
 }
 
+/** Puts one style sheet of ours in the place of another, in every frame of every tab. */
+export async function restyleTabs(before: string, now: string): Promise<void> {
+  await eachTab(async (tabId) => {
+    const target = { tabId, allFrames: true };
+    await webext.scripting.removeCSS({ target, files: [before] });
+    await webext.scripting.insertCSS({ target, files: [now] });
+  });
+}
+
 async function eachTab(act: (tabId: number) => Promise<unknown>): Promise<void> {
   const tabs = await webext.tabs.query({ discarded: false });
   const ids = tabs.flatMap((tab) => (tab.id === undefined ? [] : [tab.id]));

@@ -3,7 +3,8 @@
 
 import { ask } from "../shared/ask.js";
 import { webext } from "../shared/browser.js";
-import type { FinderState, ToContent } from "../shared/page-messages.js";
+import type { ToContent } from "../shared/page-messages.js";
+import { isOff } from "../shared/sites.js";
 import type { FinderOptions } from "./finder-settings.js";
 import { createPageNumbers, type PageNumber } from "./page-numbers.js";
 import { watchPointer } from "./pointer.js";
@@ -75,11 +76,9 @@ function startResident(options: FinderOptions): Resident {
   };
 }
 
-/** Whether a person switched the finder off for this frame's site or one above it. */
-function isOff(finder: FinderState): boolean {
-  // A frame without an address of its own has the origin of the page that made it.
-  const site = origin === "null" ? "" : new URL(origin).hostname;
-  return finder.right_click_only || finder.sites_off.some((off) => site === off || site.endsWith(`.${off}`));
+/** The host name of this frame; a frame without an address of its own has that of the page that made it. */
+function siteOfFrame(): string {
+  return origin === "null" ? "" : new URL(origin).hostname;
 }
 
 function restart(off: boolean, options: FinderOptions): void {
@@ -90,7 +89,7 @@ function restart(off: boolean, options: FinderOptions): void {
 webext.runtime.onMessage.addListener((message: ToContent) => {
   if (message.type !== "finder_changed") return;
   const { region, area_code } = message.finder;
-  restart(isOff(message.finder), { region, areaCode: area_code });
+  restart(isOff(message.finder, siteOfFrame()), { region, areaCode: area_code });
 });
 
 // A card that an older copy left on the screen when it was cut off.

@@ -2,7 +2,7 @@
 // On the wire a message is flat: `{type, …request}`; the reply is an Answer. The background treats every content
 // script as hostile: what it may ask is listed here, and nothing else.
 
-import type { Outcome, Phone, Plan, Settings, Source, Status } from "./protocol.js";
+import type { CallList, Outcome, Phone, Plan, Settings, Source, Status } from "./protocol.js";
 
 /** What went wrong, ready to show: a code of the host or of the extension, its sentence, and one remedy. */
 export interface Fault {
@@ -58,10 +58,11 @@ export interface PageMessages {
   delete_api_key: { request: Record<never, never>; result: Record<never, never> };
   check_api_key: { request: Record<never, never>; result: { text: string; good: boolean } };
   finder: { request: Record<never, never>; result: FinderState };
-  change_finder: {
-    request: { right_click_only: boolean; sites_off: readonly string[] };
-    result: FinderState;
-  };
+  change_finder: { request: Partial<FinderChoices>; result: FinderState };
+  feedback: { request: Record<never, never>; result: Feedback };
+  change_feedback: { request: Feedback; result: Feedback };
+  recent_calls: { request: { before: number | null; search: string }; result: CallList };
+  forget_calls: { request: Record<never, never>; result: { cleared: number } };
   last_notice: { request: Record<never, never>; result: PageNotice | null };
 }
 
@@ -84,12 +85,38 @@ export interface PageNotice {
  * registers at document_start and that stand in src/content/registered/: `region-XX.ts` (only for a region other than
  * AU), `area-code.ts` (an area code is set), `off.ts` (nothing is marked here: this site, or everywhere).
  */
-export interface FinderState {
+export interface FinderState extends FinderChoices {
   readonly region: string;
   readonly area_code: boolean;
+}
+
+/** What a person chooses for pages. Sites are host names; their sub-domains are meant as well. */
+export interface FinderChoices {
   readonly right_click_only: boolean;
-  /** Host names; their sub-domains are meant as well. */
+  /** `allowed`: nothing is marked but on `sites_on`. */
+  readonly sites: "everywhere" | "allowed";
+  readonly sites_on: readonly string[];
   readonly sites_off: readonly string[];
+  readonly marking: Marking;
+  /** A click on a number only opens its card, whose button calls. */
+  readonly card_only: boolean;
+}
+
+export type Marking = "dotted" | "solid" | "tint";
+
+/** Which ends of calls are also told by a notification of the operating system. */
+export interface Feedback {
+  readonly notify: "off" | "failures" | "all";
+}
+
+/** A number of a page, as the popup lists it. */
+export interface ListedNumber {
+  readonly source: "page" | "link";
+  readonly kind: "phone" | "fax" | "emergency";
+  /** What is planned and called. */
+  readonly text: string;
+  /** As seen on the page. */
+  readonly raw: string;
 }
 
 /** What the background tells a content script. */

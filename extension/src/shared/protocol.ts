@@ -107,6 +107,35 @@ export interface PlaceCall {
   readonly private: boolean;
 }
 
+/** A call that was placed, as the host's journal keeps it; `number` grows with each, `started` is in seconds since 1970. */
+export interface ListedCall {
+  readonly number: number;
+  readonly attempt: string;
+  readonly started: number;
+  readonly destination: string;
+  readonly display: string;
+  readonly kind: string;
+  readonly country: string | null;
+  readonly phone: string;
+  readonly outcome: OutcomeState;
+  readonly code: string | null;
+}
+
+/** A page of the calls placed, latest first, and whether there are earlier ones. */
+export interface CallList {
+  readonly calls: readonly ListedCall[];
+  readonly more: boolean;
+}
+
+/** One line of the doctor, in English: what is right, or what is not and how to mend it. */
+export interface Finding {
+  readonly about: string;
+  readonly state: "ok" | "warning" | "fault";
+  readonly text: string;
+  readonly browser: string | null;
+  readonly milliseconds: number | null;
+}
+
 /** Every request type with its fields and its result: the one table that types the host client. */
 export interface HostMessages {
   hello: { request: { protocol_version: number; extension_version: string }; result: Hello };
@@ -125,6 +154,12 @@ export interface HostMessages {
     request: Record<never, never>;
     result: { verdict: "answered" | "refused" | "no_permission" | "unclear"; code: string | null };
   };
+  list_calls: {
+    request: { limit: number; before: number | null; search: string | null };
+    result: CallList;
+  };
+  clear_calls: { request: Record<never, never>; result: { cleared: number } };
+  diagnose: { request: Record<never, never>; result: { findings: readonly Finding[] } };
 }
 
 export type RequestType = keyof HostMessages;

@@ -45,6 +45,13 @@ export const isExactly =
   (value) =>
     isRecord(fields)(value) && Object.keys(value as object).every((name) => Object.hasOwn(fields, name));
 
+/** As `isExactly`, but any of the fields may be missing. */
+export const isPartly =
+  (fields: Readonly<Record<string, Shape>>): Shape =>
+  (value) =>
+    isPlain(value) &&
+    Object.entries(value).every(([name, one]) => Object.hasOwn(fields, name) && fields[name]?.(one) === true);
+
 function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

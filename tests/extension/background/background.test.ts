@@ -7,6 +7,7 @@ const events = () =>
   chrome as unknown as {
     runtime: Record<"onMessage" | "onInstalled" | "onStartup", Fake>;
     contextMenus: { onClicked: Fake };
+    commands: { onCommand: Fake };
   };
 
 const TAB = { id: 7, windowId: 3, incognito: false };
@@ -90,16 +91,134 @@ test("a selection too long for a number is not sent to the host", async () => {
 
 test("an installation makes the menus and takes over the tabs that are open", async () => {
   events().runtime.onInstalled.emit({ reason: "install" });
-  await vi.waitFor(() => expect(browser.did).toContain('run {"tabId":2,"allFrames":true} content.js'));
+  await vi.waitFor(() => expect(browser.did).toContain('run {"tabId":2,"allFrames":true} australia.js,content.js'));
   expect(browser.did).toContain("style content.css");
   expect(browser.did).toContain("menu call-selection");
   expect(browser.did).toContain("menu call-link");
+  expect(browser.did).toContain(`tab ${ORIGIN}/first-run.html`);
+});
+
+test("an update opens no page", async () => {
+  events().runtime.onInstalled.emit({ reason: "update" });
+  await vi.waitFor(() => expect(browser.did).toContain("menu call-link"));
+  expect(browser.did.filter((what) => what.startsWith("tab"))).toEqual([]);
 });
 
 test("a browser start registers again what shapes the finder", async () => {
   await browser.local.set({ finder: { region: "NZ", area_code: true } });
   events().runtime.onStartup.emit();
-  await vi.waitFor(() => expect(browser.registered.map(({ js }) => js[0])).toEqual(["region-NZ.js", "area-code.js"]));
+  await vi.waitFor(() => expect(browser.registered.map(({ js }) => js?.[0])).toEqual(["region-NZ.js", "area-code.js"]));
+});
+
+/** A page of ours asks, and gets its answer. */
+async function ask(message: object): Promise<unknown> {
+  const answered = vi.fn();
+  events().runtime.onMessage.emit(message, POPUP, answered);
+  await vi.waitFor(() => expect(answered).toHaveBeenCalled());
+  return answered.mock.calls[0]?.[0];
+}
+
+test("with several phones the menu has an entry for each, the usual one first, and rings the chosen one", async () => {
+  await ask({ type: "status" });
+  expect([...browser.menus]).toEqual([
+    ["call-selection", "Call with Maxo %s"],
+    ["call-selection/101", "Ring 101 (Desk) first"],
+    ["call-selection/107", "Ring 107 (Front counter) first"],
+    ["call-link", "Call with Maxo"],
+    ["call-link/101", "Ring 101 (Desk) first"],
+    ["call-link/107", "Ring 107 (Front counter) first"],
+  ]);
+  browser.did = [];
+  await pick({ ...selection("02 9999 8888"), menuItemId: "call-selection/107" });
+  expect(postedOf("plan_call")).toMatchObject([{ text: "02 9999 8888", phone: "107" }]);
+  expect(postedOf("place_call")).toMatchObject([{ phone: "107" }]);
+});
+
+test("the menu is not made anew for a state that has the same phones", async () => {
+  await ask({ type: "status" });
+  browser.did = [];
+  await ask({ type: "status" });
+  expect(browser.did.filter((what) => what.startsWith("menu"))).toEqual([]);
+});
+
+test("in a field with nothing selected the field's value is called", async () => {
+  browser.focusedText = "02 9999 8888";
+  await pick({ menuItemId: "call-selection", editable: true, frameId: 0 });
+  expect(postedOf("place_call")).toMatchObject([{ text: "02 9999 8888", source: "selection" }]);
+});
+
+test("in an empty field nothing is called, and it says what to do", async () => {
+  await pick({ menuItemId: "call-selection", editable: true, frameId: 0 });
+  expect(browser.posted).toEqual([]);
+  expect(browser.did.find((what) => what.startsWith("title"))).toContain("Nothing is selected here");
+});
+
+test("the keys call what is selected", async () => {
+  browser.focusedText = "(02) 9999 8888";
+  events().commands.onCommand.emit("call-selection", TAB);
+  await vi.waitFor(() => expect(postedOf("place_call")).toMatchObject([{ text: "(02) 9999 8888" }]));
+});
+
+test("the keys for the last call ask first, whatever the number is", async () => {
+  events().commands.onCommand.emit("redial-last", TAB);
+  await vi.waitFor(() => expect(browser.did).toContain("popup"));
+  expect(postedOf("list_calls")).toMatchObject([{ limit: 1, before: null, search: null }]);
+  expect(postedOf("plan_call")).toMatchObject([{ text: "+44 20 7946 0018", source: "typed" }]);
+  expect(postedOf("place_call")).toEqual([]);
+});
+
+test("without a recorded call the keys for the last one say so", async () => {
+  host.answers.set("list_calls", () => ({ ok: true, result: { calls: [], more: false } }));
+  events().commands.onCommand.emit("redial-last", TAB);
+  await vi.waitFor(() => expect(browser.did).toContain("popup"));
+  expect(browser.did.find((what) => what.startsWith("title"))).toContain("No call is recorded");
+});
+
+test.each([
+  ["off", null, null],
+  ["failures", null, "notify The call was never sent. Call again."],
+  ["all", "notify Sent: pick up 101", "notify The call was never sent. Call again."],
+])("notifications: %s", async (choice, whenSent, whenFailed) => {
+  await ask({ type: "change_feedback", notify: choice });
+  const told = () => browser.did.find((what) => what.startsWith("notify")) ?? null;
+  await pick(selection("02 9999 8888"));
+  await vi.waitFor(() => expect(told()?.replace(" (Desk)", "") ?? null).toBe(whenSent));
+  browser.did = [];
+  const failed = { outcome: "failed", code: "not_received", destination: null, phone: null };
+  host.answers.set("place_call", ({ attempt }) => ({ ok: true, result: { attempt, ...failed } }));
+  await pick(selection("02 9999 8888"));
+  await vi.waitFor(() => expect(told()).toBe(whenFailed));
+});
+
+test("without the permission nothing is notified and the call goes on", async () => {
+  browser.mayNotify = false;
+  await ask({ type: "change_feedback", notify: "all" });
+  await pick(selection("02 9999 8888"));
+  expect(browser.did).toContain("badge ✓");
+});
+
+test("only allowed sites have the finder, and a chosen mark takes the place of the usual", async () => {
+  await ask({ type: "change_finder", sites: "allowed", sites_on: ["example.com"], marking: "tint" });
+  expect(browser.registered).toMatchObject([
+    { id: "not-allowed", js: ["off.js"], matches: ["<all_urls>"], excludeMatches: ["*://*.example.com/*"] },
+    { id: "marking", css: ["marking-tint.css"] },
+  ]);
+  expect(browser.did).toContain("unstyle marking-dotted.css");
+  expect(browser.did).toContain("style marking-tint.css");
+});
+
+test("where only the card's button calls, a page gets no leave to call by a click on the number", async () => {
+  const content = { id: POPUP.id, url: "https://example.com/", frameId: 0, tab: { ...TAB, url: "https://example.com/" } };
+  const plan = async () => {
+    const answered = vi.fn();
+    const message = { type: "plan", text: "(02) 9999 8888", source: "page", phone: null };
+    events().runtime.onMessage.emit(message, content, answered);
+    await vi.waitFor(() => expect(answered).toHaveBeenCalled());
+    return answered.mock.calls[0]?.[0];
+  };
+  expect(await plan()).toMatchObject({ ok: true, result: { direct_click: true } });
+  await ask({ type: "change_finder", card_only: true });
+  expect(await plan()).toMatchObject({ ok: true, result: { direct_click: false, decision: "allow" } });
 });
 
 test("a message of our pages gets its answer, a forged one gets none", async () => {

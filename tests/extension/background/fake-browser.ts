@@ -95,9 +95,13 @@ class FakeBrowser {
   lastError: { message: string } | undefined;
   connectError: Error | null = null;
   popupRefused = false;
+  mayNotify = true;
+  /** What a script that reads the page finds selected or in the focused field. */
+  focusedText = "";
   /** What the background did to the browser, in order. */
   did: string[] = [];
-  registered: { id: string; js: string[]; matches: string[] }[] = [];
+  menus = new Map<string, string>();
+  registered: { id: string; js?: string[]; css?: string[]; matches: string[]; excludeMatches?: string[] }[] = [];
   /** The worker is stopped when it takes this step of its own; null: never. */
   stopAt: number | null = null;
   steps = 0;
@@ -164,22 +168,35 @@ const chrome = {
       await browser.act("popup");
     },
   },
+  commands: { onCommand: new FakeEvent() },
+  get notifications() {
+    if (!browser.mayNotify) return undefined;
+    return { create: (_id: string, { message }: { message: string }) => browser.act(`notify ${message}`) };
+  },
   windows: { create: ({ url }: { url: string }) => browser.act(`window ${url}`) },
   tabs: {
     query: async () => [{ id: 1 }, { id: 2 }],
+    create: ({ url }: { url: string }) => browser.act(`tab ${url}`),
     sendMessage: (tab: number, message: unknown) => browser.act(`tell ${tab} ${JSON.stringify(message)}`),
   },
   scripting: {
-    executeScript: ({ target, files }: { target: object; files: string[] }) =>
-      browser.act(`run ${JSON.stringify(target)} ${files}`),
+    async executeScript({ target, files }: { target: object; files?: string[] }) {
+      if (files === undefined) return [{ result: browser.focusedText }];
+      await browser.act(`run ${JSON.stringify(target)} ${files}`);
+      return [];
+    },
     insertCSS: ({ files }: { files: string[] }) => browser.act(`style ${files}`),
+    removeCSS: ({ files }: { files: string[] }) => browser.act(`unstyle ${files}`),
     getRegisteredContentScripts: async () => browser.registered,
     unregisterContentScripts: async () => void (browser.registered = []),
     registerContentScripts: async (scripts: typeof browser.registered) => void browser.registered.push(...scripts),
   },
   contextMenus: {
     removeAll: () => browser.act("no menus"),
-    create: ({ id }: { id: string }) => void browser.act(`menu ${id}`),
+    create({ id, title }: { id: string; title: string }) {
+      browser.menus.set(id, title);
+      void browser.act(`menu ${id}`);
+    },
     onClicked: new FakeEvent(),
   },
 };

@@ -212,7 +212,7 @@ test("the state of the host shapes the finder of frames to come and of frames th
   status.settings.region = "NZ";
   host.answers.set("get_status", () => ({ ok: true, result: status }));
   await ask({ type: "status" }, POPUP);
-  expect(browser.registered.map(({ js }) => js[0])).toEqual(["region-NZ.js", "area-code.js"]);
+  expect(browser.registered.map(({ js }) => js?.[0])).toEqual(["region-NZ.js", "area-code.js"]);
   const tellings = browser.did.filter((what) => what.startsWith("tell"));
   expect(tellings[0]).toContain('"region":"NZ","area_code":true');
   await ask({ type: "status" }, POPUP);

@@ -16,6 +16,8 @@ test("the popup's line says the first thing that stands in the way", () => {
   expect(line({})).toEqual({ words: "Ready. Calls ring 101 (Desk) first.", tone: "good", fix: null });
   // A locked keyring is not asked for a look: the first call tells.
   expect(line({ key: "unknown" }).tone).toBe("good");
+  const notices = [{ code: "policy_invalid", message: "/etc/maxo-click-to-call/policy.toml is damaged." }];
+  expect(line({ notices })).toMatchObject({ tone: "bad", fix: "open_setup" });
   expect(line({ key: "absent" })).toMatchObject({ words: "No API key yet", fix: "open_setup" });
   expect(line({ guard: "open" })).toMatchObject({ tone: "warning", fix: "try_again" });
   expect(line({ journal: "unusable" })).toMatchObject({ tone: "warning", fix: null });
@@ -39,7 +41,7 @@ test("every region that the host can read numbers of can be chosen, by name", ()
   expect(all).toContainEqual({ code: "AU", name: "Australia" });
 });
 
-test.each(["popup", "options"])("the %s page runs its own script and no other", (page) => {
+test.each(["popup", "options", "first-run"])("the %s page runs its own script and no other", (page) => {
   const html = readFileSync(path.join(EXTENSION, `static/${page}.html`), "utf8");
   expect([...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag)).toEqual([
     `<script type="module" src="${page}.js">`,
@@ -48,7 +50,7 @@ test.each(["popup", "options"])("the %s page runs its own script and no other", 
 });
 
 test("no code of ours makes markup from text", () => {
-  const sources = ["src/shared/elements.ts", "src/popup/plan-view.ts", "src/options/phones-list.ts"];
+  const sources = ["src/shared/elements.ts", "src/shared/plan-view.ts", "src/options/phones-list.ts", "src/popup/choices-view.ts"];
   for (const source of sources) {
     expect(readFileSync(path.join(EXTENSION, source), "utf8")).not.toMatch(/innerHTML|insertAdjacentHTML|outerHTML/);
   }

@@ -2,10 +2,13 @@
 
 import { ask } from "../shared/ask.js";
 import { byId, element, fillTexts, say } from "../shared/elements.js";
-import type { Status } from "../shared/protocol.js";
-import { text } from "../shared/texts.js";
-import { startKeySection } from "./key-section.js";
-import { readPageChoices, showPageChoices } from "./pages-section.js";
+import { startKeySection } from "../shared/key-section.js";
+import type { Notice, Status } from "../shared/protocol.js";
+import { noticeText, text } from "../shared/texts.js";
+import { startFeedbackSection } from "./feedback-section.js";
+import { startForgetCalls } from "./forget-calls.js";
+import { showKeys } from "./keys-section.js";
+import { readPageChoices, showPageChoices, showSiteFields } from "./pages-section.js";
 import { regions } from "./regions.js";
 import { changesOf, readSettings, showSettings } from "./settings-form.js";
 
@@ -39,8 +42,13 @@ async function showState(): Promise<void> {
   showKey(answer.ok ? answer.result.key : null);
   if (answer.ok) showSettings(answer.result, changed);
   const notices = byId("notices", HTMLElement);
-  notices.replaceChildren(...(status?.notices ?? []).map(({ message }) => element("li", {}, message)));
+  notices.replaceChildren(...(status?.notices ?? []).map(noticeLine));
   notices.hidden = notices.children.length === 0;
+}
+
+/** What has happened, in the person's language, and the helper's own words with the names of files. */
+function noticeLine({ code, message }: Notice): HTMLLIElement {
+  return element("li", {}, noticeText(code), " ", element("small", {}, message));
 }
 
 async function showPages(): Promise<void> {
@@ -76,6 +84,7 @@ function failed(words: string): void {
 form.addEventListener("input", (event) => {
   // A field that was wrong is judged anew when it changes.
   if (event.target instanceof HTMLTextAreaElement) event.target.setCustomValidity("");
+  showSiteFields();
   changed();
 });
 form.addEventListener("submit", (event) => {
@@ -85,3 +94,6 @@ form.addEventListener("submit", (event) => {
 byId("retry", HTMLButtonElement).addEventListener("click", () => void showState());
 void showState();
 void showPages();
+void startFeedbackSection();
+void startForgetCalls();
+void showKeys();

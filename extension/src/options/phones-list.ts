@@ -23,9 +23,9 @@ export function readPhones(): Pick<Settings, "phones" | "default_phone"> {
 /** Shows these phones, in place of what the list held. `changed` is called when a row comes or goes. */
 export function showPhones(settings: Pick<Settings, "phones" | "default_phone">, changed: () => void): void {
   const list = byId("phones", HTMLUListElement);
-  list.replaceChildren(
-    ...settings.phones.map((phone) => row(phone, phone.number === settings.default_phone, changed)),
-  );
+  // Without a choice the first one rings.
+  const used = settings.default_phone ?? settings.phones[0]?.number;
+  list.replaceChildren(...settings.phones.map((phone) => row(phone, phone.number === used, changed)));
   byId("no-phones", HTMLElement).hidden = settings.phones.length > 0;
   byId("add-phone", HTMLButtonElement).onclick = () => {
     const added = row({ number: "", label: "", auto_answer: true }, list.children.length === 0, changed);

@@ -1,11 +1,11 @@
 // The question before an unusual call: what it is, why it is asked, Call or Cancel. Asked here, where no page can reach.
 
 import { ask } from "../shared/ask.js";
+import { placeAndShow } from "../shared/call-outcome.js";
 import { byId } from "../shared/elements.js";
 import type { PendingConfirmation } from "../shared/page-messages.js";
+import { showPlan } from "../shared/plan-view.js";
 import { text } from "../shared/texts.js";
-import { placeAndShow } from "./call-outcome.js";
-import { showPlan } from "./plan-view.js";
 
 /** Shows the question in place of the dialling form. */
 export function showConfirmation(pending: PendingConfirmation): void {

@@ -1,7 +1,7 @@
 // One line for helper, key and phone: that all is well, or the first thing to put right and the button that does it.
 
-import { ask } from "../shared/ask.js";
 import { byId, say, type Tone } from "../shared/elements.js";
+import type { Answer } from "../shared/page-messages.js";
 import type { Status } from "../shared/protocol.js";
 import { noticeText, phoneText, text } from "../shared/texts.js";
 
@@ -11,19 +11,15 @@ interface Health {
   readonly fix: "open_setup" | "try_again" | null;
 }
 
-/** Asks for the state and shows it; its button opens the options or asks again. */
-export async function showHealth(openSetup: () => void): Promise<void> {
-  const line = byId("health", HTMLElement);
+/** Shows the state; the button beside it opens the options or asks again. */
+export function showHealth(answer: Answer<Status>, openSetup: () => void, again: () => void): void {
   const button = byId("fix", HTMLButtonElement);
-  button.hidden = true;
-  say(line, text("popup_checking"));
-  const answer = await ask("status", {});
   const health = answer.ok ? healthOf(answer.result) : faultHealth(answer.fault);
-  say(line, health.words, health.tone);
+  say(byId("health", HTMLElement), health.words, health.tone);
   byId("health-dot", HTMLElement).dataset.tone = health.tone;
   button.hidden = health.fix === null;
   button.textContent = text(health.fix === "open_setup" ? "popup_set_up" : "popup_try_again");
-  button.onclick = () => (health.fix === "open_setup" ? openSetup() : void showHealth(openSetup));
+  button.onclick = health.fix === "open_setup" ? openSetup : again;
 }
 
 function faultHealth(fault: { text: string; remedy: string }): Health {

@@ -21,7 +21,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Fills every `data-text`, `data-placeholder` and `data-label` of the page with its text of _locales. */
+/** Fills every `data-text`, `data-placeholder`, `data-label` and `data-title` of the page with its text of _locales. */
 export function fillTexts(): void {
   document.documentElement.lang = text("@@ui_locale").replaceAll("_", "-");
   document.documentElement.dir = text("@@bidi_dir");
@@ -33,6 +33,9 @@ export function fillTexts(): void {
   }
   for (const one of document.querySelectorAll<HTMLElement>("[data-label]")) {
     one.setAttribute("aria-label", text(one.dataset.label ?? ""));
+  }
+  for (const one of document.querySelectorAll<HTMLElement>("[data-title]")) {
+    one.title = text(one.dataset.title ?? "");
   }
 }
 

@@ -1,10 +1,10 @@
 // Places a call from the popup and shows how it went. One press of the button, one attempt.
 
-import { ask } from "../shared/ask.js";
-import { say, type Tone } from "../shared/elements.js";
-import type { CallRequest, Remedy } from "../shared/page-messages.js";
-import type { OutcomeState } from "../shared/protocol.js";
-import { text } from "../shared/texts.js";
+import { ask } from "./ask.js";
+import { say, type Tone } from "./elements.js";
+import type { CallRequest, Remedy } from "./page-messages.js";
+import type { OutcomeState } from "./protocol.js";
+import { text } from "./texts.js";
 
 const TONES: Readonly<Record<OutcomeState, Tone>> = {
   queued: "good",

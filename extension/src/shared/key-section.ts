@@ -1,12 +1,14 @@
 // The API key: from the field straight to the host and into the keyring. Never kept here, never shown again.
 
-import { ask } from "../shared/ask.js";
-import { byId, say } from "../shared/elements.js";
-import type { KeyState } from "../shared/protocol.js";
-import { text } from "../shared/texts.js";
+import { ask } from "./ask.js";
+import { byId, say } from "./elements.js";
+import type { KeyState } from "./protocol.js";
+import { text } from "./texts.js";
 
-/** Brings the key's form to life; returns what shows a state of the key. */
-export function startKeySection(): (state: KeyState | null) => void {
+/** Brings the key's form to life; returns what shows a state of the key. `changed` is told of every new state. */
+export function startKeySection(
+  changed: (state: KeyState) => void = () => {},
+): (state: KeyState | null) => void {
   const field = byId("api-key", HTMLInputElement);
   const line = byId("key-say", HTMLElement);
   const store = byId("store-key", HTMLButtonElement);
@@ -28,7 +30,10 @@ export function startKeySection(): (state: KeyState | null) => void {
     enable(false);
     void ask("set_api_key", { api_key: key }).then((answer) => {
       enable(true);
-      if (answer.ok) field.value = "";
+      if (answer.ok) {
+        field.value = "";
+        changed("stored");
+      }
       say(line, answer.ok ? text("options_key_saved") : answer.fault.text, answer.ok ? "good" : "bad");
     });
   });
@@ -39,7 +44,11 @@ export function startKeySection(): (state: KeyState | null) => void {
     void ask("check_api_key", {}).then((answer) => {
       enable(true);
       if (!answer.ok) say(line, answer.fault.text, "bad");
-      else say(line, answer.result.text, answer.result.good ? "good" : "bad");
+      else {
+        say(line, answer.result.text, answer.result.good ? "good" : "bad");
+        // MaxoTel has answered to it, so there is one.
+        changed("stored");
+      }
     });
   });
 
@@ -47,6 +56,7 @@ export function startKeySection(): (state: KeyState | null) => void {
     enable(false);
     void ask("delete_api_key", {}).then((answer) => {
       enable(true);
+      if (answer.ok) changed("absent");
       say(line, answer.ok ? text("options_key_deleted") : answer.fault.text, answer.ok ? "quiet" : "bad");
     });
   });

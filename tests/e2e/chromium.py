@@ -27,7 +27,7 @@ class Chromium:
     name = "chromium"
 
     def __init__(self, desktop: Desktop, extension: Path = EXTENSION_DIST, *, headless: bool = True) -> None:
-        """Start it in a private session; the profile is in that session's folder."""
+        """Start it in a private session; the profile is in that session's folder. The first run's page is closed."""
         self.profile = desktop.folder / "chromium"
         self._environment = {**desktop.environment, "ACCESSIBILITY_ENABLED": "1"}
         self._playwright = sync_playwright().start()
@@ -42,6 +42,7 @@ class Chromium:
         self._tab = self._context.pages[0] if self._context.pages else self._context.new_page()
         self.page: Page = ChromiumPage(self._tab, self._environment)
         until("the extension's service worker", self._workers)
+        self.wait_for_tab("first-run.html").close()
 
     def _launch(self, extension: Path, *, headless: bool) -> BrowserContext:
         return self._playwright.chromium.launch_persistent_context(

@@ -38,7 +38,7 @@ class Firefox:
     name = "firefox"
 
     def __init__(self, desktop: Desktop, extension: Path = EXTENSION_DIST, *, headless: bool = True) -> None:
-        """Start it in a private session and install the extension for this run only."""
+        """Start it in a private session and install the extension for this run only; its first page is closed."""
         self.profile = desktop.folder / "firefox"
         self.profile.mkdir()
         port = _free_port()
@@ -58,6 +58,8 @@ class Firefox:
         self._uuid = self._in_chrome("(id) => WebExtensionPolicy.getByID(id).mozExtensionHostname", GECKO_ID)
         self._page_handle: str = self.marionette.send("WebDriver:GetWindowHandle")
         self.page: Page = FirefoxPage(self.marionette, self._page_handle)
+        self.wait_for_tab("first-run.html").close()
+        self.marionette.use("content", self._page_handle)
         self._take_size()
 
     def extension_address(self, file: str) -> str:

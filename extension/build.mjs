@@ -17,7 +17,7 @@ const RESIDENT_SCRIPT_MAX_BYTES = 16 * 1024;
  * of a message, of a plan or of `maxoResident` may be here, because those are read by other bundles and the browser.
  */
 const PRIVATE_PROPERTIES =
-  /^(?:nodes|starts|prior|heading|weak|unmark|schedule|sliced|reading|scanLine|borders|areaCode|around|found)$/;
+  /^(?:nodes|starts|prior|heading|weak|unmark|schedule|sliced|reading|scanLine|borders|areaCode|around|found|first|last|link)$/;
 
 const { values: options } = parseArgs({
   options: {

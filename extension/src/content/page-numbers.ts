@@ -187,11 +187,12 @@ export function createPageNumbers(doc: Document, { region, areaCode }: FinderOpt
     },
     hitAt(event) {
       const target = event.composedPath()[0] as Element;
+      const root = target.getRootNode();
+      if (root instanceof ShadowRoot) watch(root);
       const link = callingLink(target);
       if (link) return placeOfLink(link);
       if (!owners.has(target)) return null;
       const { clientX: x, clientY: y } = event;
-      const root = target.getRootNode();
       const caret = doc.caretPositionFromPoint(x, y, {
         shadowRoots: root instanceof ShadowRoot ? [root] : [],
       });

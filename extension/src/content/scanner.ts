@@ -14,12 +14,21 @@ enum Bound {
   GatedElements = 30_000,
   /** Text up to which a subtree behind an open gate is read whole instead of gated again part by part. */
   ReadWholeCharacters = 8_000,
+  /** Elements of subtrees without numbers that are all asked for a shadow root; 100,000 of them would cost 50 ms. */
+  LookedInto = 5_000,
   /** Siblings that a line may have on either side when it is read again. */
   LineSiblings = 200,
 }
 
 /** Where text is a person's own, an action, a time or a program: never offered. Preformatted text is read line by line. */
 const EXCLUDED = "code,kbd,samp,button,time,:read-write,[role$=box],[role=button]";
+
+/**
+ * What may have a shadow root in a big page's subtree whose own text holds no number: all but the commonest elements, most
+ * common first, because the browser compares in this order. A root on one of these is met when the pointer is in it.
+ */
+const HOSTS =
+  ":not(div,span,a,p,li,td,tr,b,i,img,br,ul,path,svg,h2,h3,em,strong,input,label,option,script,link)";
 
 export interface ScanListener {
   /** A number in a line, and the element of its text. */
@@ -50,6 +59,7 @@ export function createScanner(
   let block: Element | null = null;
   let prior = "";
   let waiting = false;
+  let looked = 0;
 
   /** Ends the line that is being gathered, and searches it. */
   function flush(): void {
@@ -123,16 +133,17 @@ export function createScanner(
   function* scanTree(node: Node): Generator<void> {
     if (node.nodeType === Dom.Text || (isElement(node) && isInline(node))) return yield* read(node);
     flush();
+    if (isElement(node)) element(node);
     // A bigger one is only descended into. Counted natively, and no further than needed.
     const gated = isElement(node) && !node.getElementsByTagName("*").item(Bound.GatedElements);
     const text = gated ? (node.textContent as string) : "";
     yield;
-    if (gated && (isClosed(node) || !mayHoldNumber(text, plan))) return;
-    if (gated && text.length < Bound.ReadWholeCharacters) yield* read(node);
-    else {
-      if (isElement(node)) element(node);
-      for (let child = node.firstChild; child; child = child.nextSibling) yield* scanTree(child);
-    }
+    if (gated && (isClosed(node) || !mayHoldNumber(text, plan))) {
+      const hosts = node.querySelectorAll(looked < Bound.LookedInto ? "*" : HOSTS);
+      looked += hosts.length;
+      hosts.forEach(element);
+    } else if (gated && text.length < Bound.ReadWholeCharacters) yield* read(node);
+    else for (let child = node.firstChild; child; child = child.nextSibling) yield* scanTree(child);
     flush();
   }
 

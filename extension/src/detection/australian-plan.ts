@@ -20,6 +20,7 @@ const international = (digits: string): string =>
 function service(digits: string, lengths: readonly number[], gaps: readonly number[]): Reading | null {
   const shape = lengths.join("");
   if (lengths.length < 2) return [digits, Form.Plain, Needs.PhoneLabel];
+  if (formOf(lengths, gaps, false) < 0) return null;
   if (digits.length > 7) {
     if (lengths[0] === 4) return [digits, Form.Usual, Needs.Nothing];
     // "1300115 866" is a slip; "1 300 123 456" may be a quantity.
@@ -51,11 +52,13 @@ export const AUSTRALIA: Plan = {
     if (AREA.test(digits)) {
       const form = formOf(lengths, gaps, bracketed);
       if (form < 0) return null;
-      // Pairs with dashes are addresses of network cards.
-      if (count > 4 && gaps[1] === Gap.Dash) return [digits, form, Needs.PhoneLabel];
-      // English books have ISBNs that begin with 0.
-      if (count < 2 && digits[1] !== "4" && isIsbn10(digits)) return [digits, form, Needs.PhoneLabel];
-      return [digits, form, form === Form.Odd && count > 2 ? Needs.Introduction : Needs.Nothing];
+      // Pairs are what network cards, hex dumps and lottery draws are written in; English books have ISBNs with a 0.
+      const pairs = count > 4 && lengths.every((length) => length === 2);
+      if (pairs || (count < 2 && digits[1] !== "4" && isIsbn10(digits)))
+        return [digits, form, Needs.PhoneLabel];
+      // Nothing but a mobile is written 04… in ten digits.
+      const usual = form >= Form.Usual || (form === Form.Odd ? count < 3 : digits[1] === "4");
+      return [digits, form, usual ? Needs.Nothing : Needs.Introduction];
     }
     if (SERVICE.test(digits)) return service(digits, lengths, gaps);
     // Eight digits without an area code; "2013 2014" and "1999-2003" are years.

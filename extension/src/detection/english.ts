@@ -20,8 +20,11 @@ const WORDS =
   "4 no nr nos n 5 office home ah bh ambulance police hospital clinic surgery security enquiry enquiries inquiries " +
   "booking emergency support helpdesk assistance lifeline crisis interpreter ombudsman concession fault outage admin " +
   "service 6 num number numbers note is are at on and the us our line or to was a of for from if opt open " +
-  "7 customer client user student staff project contract supplier vendor loan reservation application form document " +
-  "file record part trial study unit booking provider";
+  "7 customer client user username student contract supplier vendor loan reservation application form document file " +
+  "record part trial study provider player node transaction trans confirmation itinerary specimen sample accession " +
+  "statement hash checksum crc tag oem mpn style stock seat gate lvl poll act regulation sr session device sensor thread " +
+  "process request row sum avg mean max min index offset size length width height depth weight elevation altitude rank xp " +
+  "series catalogue cat mrn urn shelf";
 
 export const ENGLISH: Language = {
   words: WORDS,

@@ -79,15 +79,16 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
     return (
       !word ||
       (floor > 0 && start - floor < 40) ||
-      /^[A-Z0-9(]|[^a-z,;]$/.test(word) ||
+      !/^[a-z]*[,;]?$|\d{5}/.test(word) ||
       classOf(word) === Label.Filler
     );
   }
 
-  /** "131 234 people", or a cell of figures. */
-  function isQuantity(start: number, end: number): boolean {
-    const next = /^\s+([a-z]+)/.exec(text.slice(end, end + 12))?.[1];
-    return (around?.heading() != null && isWhole(start, end)) || (!!next && classOf(next) !== Label.Filler);
+  /** "131 234 people", "13 12 34 mm", or a cell of figures; in `thousands`, any word behind them is what they count. */
+  function isQuantity(start: number, end: number, thousands: boolean): boolean {
+    const [, next = ""] = /^\s+([a-z]+|\d{3}\b)/.exec(text.slice(end, end + 12)) ?? [];
+    if (thousands && around?.heading() != null && isWhole(start, end)) return true;
+    return next !== "" && (thousands || /^[a-z]{1,2}$/.test(next)) && classOf(next) !== Label.Filler;
   }
 
   /** A name or place in capitals right before, as in a directory; a postcode may stand between elements. */
@@ -130,7 +131,7 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
       const denied =
         needs === Needs.PhoneLabel
           ? local || !whole
-          : !isIntroduced(start) || (needs === Needs.NoQuantity && isQuantity(start, end));
+          : !isIntroduced(start) || isQuantity(start, end, needs === Needs.NoQuantity);
       if (denied && !(local && grouped && areaCode)) {
         weak =
           local === true &&

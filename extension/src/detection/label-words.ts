@@ -17,7 +17,7 @@ export enum Label {
   Desk,
   /** Stands between a label and its number and says nothing. */
   Filler,
-  /** An id only as "customer number", "file no". */
+  /** An id as "customer number", and else where the number is not in a phone's groups: "customer 0412345678". */
   Counted,
 }
 
@@ -92,8 +92,9 @@ export function labelBefore(text: string, at: number, floor = 0, besideOnly = fa
         // "to order" and "to claim" say what to call for.
         if (name === Label.Id || (name === Label.Counted && counted))
           return /\bto $/i.test(behind(text, start, 4)) ? Label.Silent : Label.Id;
-        if (name === Label.Count || (name === Label.Desk && !silent)) silent = name;
+        if (name === Label.Desk) silent = name;
         counted ||= name === Label.Count || /^num/i.test(word);
+        if (name === Label.Count || name === Label.Counted) silent = Label.Count;
         beside = name === Label.Count || name >= Label.Filler;
       }
       i = start;

@@ -110,7 +110,7 @@ export function nationalPlan(data: RegionData): Plan {
       return [
         sent(national),
         form,
-        form === Form.Odd && lengths.length > 2 ? Needs.Introduction : Needs.Nothing,
+        form === Form.Plain || (form === Form.Odd && lengths.length > 2) ? Needs.Introduction : Needs.Nothing,
       ];
     },
   };

@@ -58,7 +58,7 @@ export function before(
   if (ends(/\.$/)) return grouped || ends(PHONE_LABEL) ? Neighbour.Clear : Neighbour.Wrong;
   // "-0412345678" is less than nothing, "- 0412 345 678" is a list, "INV-…" a code.
   if (ends(/[A-Za-z][/?‐-―-]$/)) return grouped && ends(/[a-z]{3}.$/) ? Neighbour.Clear : Neighbour.Wrong;
-  return grouped || ends(/\s\/$/) || !ends(/[/?‐-―-]$/) ? Neighbour.Clear : Neighbour.Doubtful;
+  return grouped || ends(/\s\/$/) || !ends(/[[/?‐-―-]$/) ? Neighbour.Clear : Neighbour.Doubtful;
 }
 
 /** Judges what stands at `end`. */

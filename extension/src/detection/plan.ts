@@ -6,7 +6,7 @@ export enum Needs {
   Nothing,
   /** A name, a sign or a small word that leads up to it: "lvl 13 11 14" has none. */
   Introduction,
-  /** The same, and nothing that makes it a quantity: "131 234 people". */
+  /** The same, and nothing that makes thousands of it: "131 234 people". */
   NoQuantity,
   /** A label that says phone. */
   PhoneLabel,

@@ -47,7 +47,7 @@ bench: ## what start-up and pages cost
 
 package: ## what this system can build, into dist/
 	@$(PREPARE) python extension packaging
-	@$(PYTHON) installer/build.py
+	@$(PYTHON) installer/build.py $(PACKAGE_FLAGS)
 
 test-packages: ## the life of each package: built, installed, used from both browsers, upgraded, removed (as root)
 	@$(PREPARE)

@@ -12,7 +12,14 @@ from extension_archives import build_extension
 from freezing import freeze
 from linux_packages import build_archive, build_package
 from macos_package import build_macos_package
-from release import ROOT, BuildError, Release, describe_release, refuse_unless_releasable
+from release import (
+    ROOT,
+    BuildError,
+    Release,
+    describe_release,
+    refuse_unless_releasable,
+    refuse_unless_tagged,
+)
 from versions import VersionError, set_version
 from windows_installer import build_installers
 
@@ -66,6 +73,7 @@ def main() -> int:
     )
     parser.add_argument("--program", type=Path, metavar="DIR", help="package these frozen programs")
     parser.add_argument("--release", action="store_true", help="refuse what must not be released")
+    parser.add_argument("--tag", help="refuse unless the version is that of this tag, such as v1.2.3")
     options = parser.parse_args()
     try:
         if options.parts[:1] == ["set-version"] and len(options.parts) == 2:
@@ -75,6 +83,8 @@ def main() -> int:
         if unknown:
             parser.error(f"there is no part {unknown.pop()!r} on this system; there are {', '.join(known)}")
         release = describe_release(version=options.label, extension_ids=options.extension_id)
+        if options.tag:
+            refuse_unless_tagged(release, options.tag)
         if options.release:
             refuse_unless_releasable(release)
         elif not release.chromium_ids:

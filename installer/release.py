@@ -54,6 +54,12 @@ def refuse_unless_releasable(release: Release) -> None:
         raise BuildError("installer/extension-ids.toml has no id of the Chrome Web Store yet.")
 
 
+def refuse_unless_tagged(release: Release, tag: str) -> None:
+    """Raise BuildError if the tag, such as v1.2.3, names another version."""
+    if tag != f"v{release.version}":
+        raise BuildError(f"The tag is {tag}, the version {release.version}.")
+
+
 def _epoch() -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if given:

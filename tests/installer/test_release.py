@@ -109,3 +109,18 @@ def test_an_id_that_is_none_is_refused_in_one_sentence() -> None:
 
     assert done.returncode == 1
     assert done.stderr == "'not an id' is not the id of an extension.\n"
+
+
+def test_a_tag_of_another_version_is_not_built() -> None:
+    done = run_build("--tag", "v9.9.9", "extension")
+
+    assert done.returncode == 1
+    assert done.stderr == f"The tag is v9.9.9, the version {__version__}.\n"
+
+
+def test_every_action_of_the_workflows_is_pinned_to_a_commit() -> None:
+    workflows = (ROOT / ".github" / "workflows").glob("*.yml")
+    used = [line for file in workflows for line in file.read_text().splitlines() if "uses:" in line]
+
+    assert used
+    assert [line for line in used if not re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line)] == []

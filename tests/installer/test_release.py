@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import plistlib
 import re
 import shutil
 import subprocess
@@ -124,3 +125,19 @@ def test_every_action_of_the_workflows_is_pinned_to_a_commit() -> None:
 
     assert used
     assert [line for line in used if not re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line)] == []
+
+
+@pytest.mark.parametrize(
+    "script", ["linux/install.sh", "macos/postinstall", "macos/uninstall.sh", "macos/register-for-me.sh"]
+)
+def test_every_script_can_be_read_by_a_plain_shell_and_run(script: str) -> None:
+    file = ROOT / "installer" / script
+
+    subprocess.run(["sh", "-n", str(file)], check=True)
+    assert os.access(file, os.X_OK)
+
+
+def test_the_entitlements_of_the_macos_programs_are_a_property_list() -> None:
+    entitlements = plistlib.loads((ROOT / "installer" / "macos" / "entitlements.plist").read_bytes())
+
+    assert entitlements == {"com.apple.security.cs.allow-unsigned-executable-memory": True}

@@ -102,7 +102,7 @@ def test_a_stream_that_ends_anywhere_ends_the_host_in_silence(host: HostProcess,
 
 
 def test_a_newer_request_is_told_that_this_host_is_older(host: HostProcess) -> None:
-    assert host.error_code("list_calls", limit=1) == "unknown_type"
+    assert host.error_code("transfer_call", limit=1) == "unknown_type"
 
 
 def test_the_reply_to_a_request_that_broke_the_rules_carries_its_id(host: HostProcess) -> None:

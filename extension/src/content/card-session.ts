@@ -38,7 +38,9 @@ export class CardSession {
   #view: CardView | null = null;
   #displayOnly = false;
   #face: Face;
-  #seenAt: number | null = null;
+  /** Since when these words are on the card, and since when nothing hid them. */
+  #drawnAt: number | null = null;
+  #clearSince: number | null = null;
   #cancelClick: (() => void) | null = null;
 
   constructor(
@@ -71,10 +73,18 @@ export class CardSession {
     return this.#view !== null && !this.#displayOnly;
   }
 
-  /** How long this very stage has been on the screen at the time of an event, in ms; null when it is not. */
+  /** How long this very stage has been to be seen without a break at the time of an event, in ms; null when it is not. */
   seenForMs(event: Event): number | null {
-    const seen = this.#seenAt !== null && this.#view?.isOnTop() === true;
-    return seen ? event.timeStamp - (this.#seenAt ?? 0) : null;
+    const seen = this.#clearSince !== null && this.#view?.isOnTop() === true;
+    return seen ? event.timeStamp - (this.#clearSince ?? 0) : null;
+  }
+
+  /** Looks whether the card is still to be seen. After a break it has to be seen anew. */
+  look(): void {
+    if (this.#view?.hasNewOnTop() === true) this.raise();
+    else if (this.#drawnAt === null) return;
+    else if (this.#view?.isOnTop() !== true) this.#clearSince = null;
+    else this.#clearSince ??= performance.now();
   }
 
   /** What the page says now is what was planned. */
@@ -94,6 +104,12 @@ export class CardSession {
     this.#view = new CardView(element.ownerDocument, isOnDark(element), {
       pressed: (event) => this.#pressed(event),
       copied: () => copyText(this.#shownNumber()),
+      covered: () => {
+        this.#clearSince = null;
+      },
+      gone: () => {
+        this.#drawnAt = this.#clearSince = null;
+      },
     });
     this.#draw();
     this.#seeWhatCanBePressed();
@@ -102,7 +118,7 @@ export class CardSession {
   hide(): void {
     this.#view?.remove();
     this.#view = null;
-    this.#seenAt = null;
+    this.#drawnAt = this.#clearSince = null;
   }
 
   /** Something of the page went over the card: the card goes over it, and has to be seen anew. */
@@ -167,10 +183,10 @@ export class CardSession {
   #pressed(event: MouseEvent): void {
     const action = this.#face.button?.action ?? null;
     // Just put under the finger: not meant.
-    if (action === null || this.#seenAt === null || event.timeStamp - this.#seenAt < SEEN_AFTER_MS) return;
-    // Covered by the page: the browser's own surface asks instead.
-    const covered = this.#view?.isOnTop() !== true;
-    void this.#act(covered && action === "call" ? "confirm" : action);
+    if (action === null || this.#drawnAt === null || event.timeStamp - this.#drawnAt < SEEN_AFTER_MS) return;
+    // Covered by the page, or just now: the browser's own surface asks instead.
+    const seen = (this.seenForMs(event) ?? 0) >= SEEN_AFTER_MS;
+    void this.#act(action === "call" && !seen ? "confirm" : action);
   }
 
   async #act(action: Action): Promise<void> {
@@ -209,7 +225,7 @@ export class CardSession {
     const view = this.#view;
     if (view === null) return;
     const { stage } = this;
-    this.#seenAt = null;
+    this.#drawnAt = this.#clearSince = null;
     this.#face = isConnected()
       ? faceOf(this.inquiry.number.raw, stage, this.#displayOnly)
       : { ...this.#face, ...this.owner.afterUpdate };
@@ -220,7 +236,9 @@ export class CardSession {
     // The second frame's start is the first moment at which the first frame was surely drawn.
     requestAnimationFrame(() =>
       requestAnimationFrame((now) => {
-        if (this.stage === stage && this.#view === view) this.#seenAt = now;
+        if (this.stage !== stage || this.#view !== view) return;
+        this.#drawnAt = now;
+        this.look();
       }),
     );
   }

@@ -5,15 +5,17 @@ import { text } from "../shared/texts.js";
 import type { Face } from "./card-face.js";
 import { buildCard, element, fill, icon, type Parts, TICK, TWO_SHEETS } from "./card-parts.js";
 import { type Box, boxAt, type Point, placeCard, type Size } from "./card-place.js";
+import { CardSight } from "./card-sight.js";
 import { CARD_STYLE } from "./card-style.js";
-
-/** The shortest time that browsers allow between two looks at what covers an element. */
-const COVER_DELAY_MS = 100;
 
 export interface ViewListener {
   /** The card's button was pressed by a person. */
   pressed(event: MouseEvent): void;
   copied(): Promise<boolean>;
+  /** Something of the page is over the card. */
+  covered(): void;
+  /** The page took the card off the screen. */
+  gone(): void;
 }
 
 export class CardView {
@@ -22,14 +24,7 @@ export class CardView {
   readonly #card: HTMLElement;
   readonly #parts: Parts;
   #placed: { at: Point; size: Size } | null = null;
-  /** Something of the page is drawn over the card, even where clicks fall through it. Only Chromium tells. */
-  #covered = false;
-  readonly #cover = new IntersectionObserver(
-    (entries) => {
-      this.#covered = (entries.at(-1) as { isVisible?: boolean } | undefined)?.isVisible === false;
-    },
-    { trackVisibility: true, delay: COVER_DELAY_MS } as IntersectionObserverInit,
-  );
+  readonly #sight: CardSight;
 
   constructor(
     private readonly doc: Document,
@@ -46,6 +41,7 @@ export class CardView {
     const { card, parts } = buildCard(doc);
     this.#card = card;
     this.#parts = parts;
+    this.#sight = new CardSight(this.#host, card, listener);
     card.classList.toggle("dark", dark);
     this.#root.append(card);
     keepFromPage(this.#root);
@@ -62,7 +58,7 @@ export class CardView {
       this.#host.showPopover();
       // A page may zoom its root; the card is measured and placed in the viewport's own pixels.
       this.#card.style.zoom = String(1 / this.#host.currentCSSZoom);
-      this.#cover.observe(this.#card);
+      this.#sight.begin();
     }
     fill(this.#parts, face);
     return this.place(beside);
@@ -89,19 +85,15 @@ export class CardView {
     return this.#placed === null ? null : boxAt(this.#placed.at, this.#placed.size);
   }
 
-  /** Whether a person can see and press it: on the top layer, not inert, nothing of the page over its middle. */
+  /** Whether a person can see and press it: whole, in its place, not inert, nothing of the page over it. */
   isOnTop(): boolean {
     const box = this.box();
-    if (box === null || this.#covered || !this.#host.isConnected || !this.#host.matches(":popover-open"))
-      return false;
-    const x = (box.left + box.right) / 2;
-    const y = (box.top + box.bottom) / 2;
-    const corners = [
-      [x, y],
-      [box.left + 8, box.top + 8],
-      [box.right - 8, box.bottom - 8],
-    ] as const;
-    return corners.every((corner) => this.doc.elementFromPoint(...corner) === this.#host);
+    return box !== null && this.#sight.isClear(box);
+  }
+
+  /** Whether the page has put something over it that it can go over in turn. */
+  hasNewOnTop(): boolean {
+    return this.#sight.hasNewOnTop();
   }
 
   /** Goes over what the page put into the top layer after it. */
@@ -109,6 +101,7 @@ export class CardView {
     if (!this.#host.isConnected) return;
     this.#host.hidePopover();
     this.#host.showPopover();
+    this.#sight.raised();
   }
 
   /** Whether this event is on the card. */
@@ -117,7 +110,7 @@ export class CardView {
   }
 
   remove(): void {
-    this.#cover.disconnect();
+    this.#sight.end();
     this.#host.remove();
     this.#placed = null;
   }

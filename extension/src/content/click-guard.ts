@@ -1,12 +1,14 @@
 // When a click on a number may call. Pure rules first, then the facts they judge, read from the page and never written.
 // It holds back pages; the host repeats every rule about the number itself.
 
+import { drawnParentOf, frameElementOf, hostOf, isHit } from "./hit-test.js";
 import type { PageNumber, PageNumbers } from "./page-numbers.js";
 
 /** A card must have been on the screen for so long before what it shows may be acted on. */
 export const SEEN_AFTER_MS = 300;
-/** Smaller text is not read, so it is not clicked on purpose. */
+/** Smaller text is not read, so it is not clicked on purpose: height of a line, width of a character. */
 const READABLE_PX = 8;
+const CHARACTER_PX = 3;
 /** Ancestors' opacity times the text's own alpha; disabled-looking text is about 0.4. */
 const READABLE_OPACITY = 0.4;
 /** A hand that clicks moves a little; a hand that drags moves more. */
@@ -112,9 +114,10 @@ export function isReallyVisible(numbers: PageNumbers, number: PageNumber, event:
   const element = numbers.elementOf(number);
   if (element === null || numbers.hitAt(event)?.id !== number.id) return false;
   const rects = numbers.rectsOf(number).filter((rect) => rect.width > 0);
+  const width = rects.reduce((sum, rect) => sum + rect.width, 0);
   const readable =
     rects.every((rect) => rect.height >= READABLE_PX) &&
-    rects.reduce((width, rect) => width + rect.width, 0) >= READABLE_PX;
+    width >= Math.max(READABLE_PX, CHARACTER_PX * number.raw.length);
   return (
     rects.length > 0 &&
     readable &&
@@ -124,20 +127,26 @@ export function isReallyVisible(numbers: PageNumbers, number: PageNumber, event:
       contentVisibilityAuto: true,
     }) &&
     effectiveOpacity(element) >= READABLE_OPACITY &&
-    isOwnHit(element, event.clientX, event.clientY)
+    isOn(number, numbers, event.clientX, event.clientY) &&
+    rects.every(({ left, right, top, height }) =>
+      [left + 1, right - 1].every((x) => isOn(number, numbers, x, top + height / 2)),
+    )
   );
 }
 
-function isOwnHit(element: Element, x: number, y: number): boolean {
-  const root = element.getRootNode() as Document | ShadowRoot;
-  const top = root.elementFromPoint(x, y);
-  return top !== null && element.contains(top);
+/** Whether a press here would be on this number: nothing is over it, and nothing cuts it off. */
+function isOn(number: PageNumber, numbers: PageNumbers, x: number, y: number): boolean {
+  const root = numbers.elementOf(number)?.getRootNode() as Document | ShadowRoot | undefined;
+  const top = root?.elementFromPoint(x, y) ?? null;
+  if (top === null || !isHit(top, x, y)) return false;
+  const press = { composedPath: () => [top], clientX: x, clientY: y } as unknown as MouseEvent;
+  return numbers.hitAt(press)?.id === number.id;
 }
 
 /** The alpha that is left of this element's text after its own colour and all ancestors, through shadow roots and frames. */
 export function effectiveOpacity(element: Element): number {
   let left = alphaOf(getComputedStyle(element).webkitTextFillColor);
-  for (let at: Element | null = element; at !== null; at = parentOf(at)) {
+  for (let at: Element | null = element; at !== null; at = drawnParentOf(at)) {
     const style = getComputedStyle(at);
     left *= Number(style.opacity);
     if (HIDING_FILTER.test(style.filter) || style.mixBlendMode !== "normal" || !isUnset(style.maskImage))
@@ -158,25 +167,4 @@ export function alphaOf(colour: string): number {
   if (colour === "transparent") return 0;
   const alpha = /(?:^rgba\(.*,|\/)\s*([\d.]+)(%?)\)$/.exec(colour);
   return alpha === null ? 1 : Number(alpha[1]) / (alpha[2] === "%" ? 100 : 1);
-}
-
-function parentOf(element: Element): Element | null {
-  return element.assignedSlot ?? element.parentElement ?? hostOf(element) ?? frameElementOf(viewOf(element));
-}
-
-function hostOf(element: Element): Element | null {
-  const root = element.getRootNode();
-  return "host" in root ? (root as ShadowRoot).host : null;
-}
-
-function viewOf(element: Element): Window | null {
-  return element.ownerDocument.defaultView;
-}
-
-function frameElementOf(frame: Window | null): Element | null {
-  try {
-    return frame?.frameElement ?? null;
-  } catch {
-    return null; // Firefox throws for a frame of another origin where Chromium answers null.
-  }
 }

@@ -182,6 +182,7 @@ export class NumberCard implements Card, SessionOwner {
 
   #lookAfter(): void {
     const session = this.#session;
+    session?.look();
     if (session === null || !["planning", "planned", "unplanned"].includes(session.stage.step)) return;
     if (!session.isUnchanged()) {
       this.close();

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, sync_playwright
+from playwright.sync_api import BrowserContext, CDPSession, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page as Tab
 
@@ -21,6 +21,31 @@ LOOK_EVERY_S = 0.2
 WORKER_ANSWERS_S = 2.0
 
 
+class SharedPlaywright:
+    """The one Playwright of this process, which allows no second; stopped with the last browser that uses it."""
+
+    def __init__(self) -> None:
+        """Begin without one."""
+        self._users = 0
+        self._playwright: Playwright | None = None
+
+    def take(self) -> Playwright:
+        """Return it, started if need be."""
+        self._users += 1
+        self._playwright = self._playwright or sync_playwright().start()
+        return self._playwright
+
+    def give_back(self) -> None:
+        """Stop it if nobody uses it any more."""
+        self._users -= 1
+        if self._playwright and not self._users:
+            self._playwright.stop()
+            self._playwright = None
+
+
+PLAYWRIGHT = SharedPlaywright()
+
+
 class Chromium:
     """A running Chromium with a throw-away profile."""
 
@@ -30,11 +55,11 @@ class Chromium:
         """Start it in a private session; the profile is in that session's folder. The first run's page is closed."""
         self.profile = desktop.folder / "chromium"
         self._environment = {**desktop.environment, "ACCESSIBILITY_ENABLED": "1"}
-        self._playwright = sync_playwright().start()
+        self._playwright = PLAYWRIGHT.take()
         try:
             self._context = self._launch(extension, headless=headless)
         except BaseException:
-            self._playwright.stop()
+            PLAYWRIGHT.give_back()
             raise
         browser = self._context.browser
         assert browser
@@ -143,7 +168,7 @@ class Chromium:
         try:
             self._context.close()
         finally:
-            self._playwright.stop()
+            PLAYWRIGHT.give_back()
 
     def _pages(self) -> list[Tab]:
         self._pump()

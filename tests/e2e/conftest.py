@@ -22,6 +22,7 @@ from tests.e2e.phone_numbers import PhoneNumbers
 from tests.maxo_stand_in import StandIn
 
 BROWSERS: dict[str, Callable[[Desktop], Browser]] = {"chromium": Chromium, "firefox": Firefox}
+DID_NOT_START: set[str] = set()  # so that hundreds of tests do not wait for the same thing in vain
 SCREENSHOTS = Path(__file__).with_name("screenshots")
 
 
@@ -35,9 +36,13 @@ def desktop(started: tuple[Desktop, Browser]) -> Desktop:
 def started(request: pytest.FixtureRequest) -> Generator[tuple[Desktop, Browser]]:
     """One browser with the built extension, in a desktop session of its own."""
     assert (EXTENSION_DIST / "manifest.json").exists(), "the extension is not built: run `make build`"
+    if request.param in DID_NOT_START:
+        pytest.fail(f"{request.param} did not start: see the first error")
     desktop = Desktop()
     try:
-        browser: Browser = BROWSERS[request.param](desktop)
+        DID_NOT_START.add(request.param)
+        browser = BROWSERS[request.param](desktop)
+        DID_NOT_START.remove(request.param)
         try:
             yield desktop, browser
         finally:

@@ -3,7 +3,7 @@
 PREPARE := python3 tests/prepare.py
 PYTHON := .venv/bin/python
 
-.PHONY: setup build demo screenshots test test-fast soak lint bench package test-packages test-windows
+.PHONY: setup build demo screenshots test test-chromium test-firefox test-fast soak lint bench package test-packages test-windows
 
 setup: ## install what is missing, and build
 	@$(PREPARE)
@@ -23,7 +23,16 @@ screenshots: ## the README's pictures, in both browsers
 test: lint ## every suite, with both real browsers
 	@$(PREPARE)
 	@cd extension && npm run --silent test
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --ignore=tests/e2e
+	@$(MAKE) --no-print-directory -j2 -O test-chromium test-firefox
+
+test-chromium: ## the end-to-end tests in Chromium
+	@$(PREPARE)
+	@$(PYTHON) -m pytest tests/e2e -k "not firefox"
+
+test-firefox: ## the end-to-end tests in Firefox
+	@$(PREPARE)
+	@$(PYTHON) -m pytest tests/e2e -k firefox
 
 test-fast: ## every suite that needs no browser
 	@$(PREPARE) python extension build

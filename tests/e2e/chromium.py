@@ -22,7 +22,7 @@ WORKER_ANSWERS_S = 2.0
 
 
 class SharedPlaywright:
-    """The one Playwright of this process, which allows no second; stopped with the last browser that uses it."""
+    """The one Playwright that a process may have; stopped with the last browser that uses it."""
 
     def __init__(self) -> None:
         """Begin without one."""
@@ -52,7 +52,7 @@ class Chromium:
     name = "chromium"
 
     def __init__(self, desktop: Desktop, extension: Path = EXTENSION_DIST, *, headless: bool = True) -> None:
-        """Start it in a private session; the profile is in that session's folder. The first run's page is closed."""
+        """Start it in a private session, its profile in there too. The first run's page is closed."""
         self.profile = desktop.folder / "chromium"
         self._environment = {**desktop.environment, "ACCESSIBILITY_ENABLED": "1"}
         self._playwright = PLAYWRIGHT.take()

@@ -112,10 +112,8 @@ class Diagnose:
     """Asks what is right and what is not. Rings nothing, and never has the keyring ask for a password."""
 
 
-RequestBody = (
-    Hello | GetStatus | PlanCall | PlaceCall | GetCall | GetSettings | UpdateSettings
-    | SetApiKey | DeleteApiKey | CheckApiKey | ListCalls | ClearCalls | Diagnose
-)  # fmt: skip
+RequestBody = (Hello | GetStatus | PlanCall | PlaceCall | GetCall | GetSettings | UpdateSettings | SetApiKey
+    | DeleteApiKey | CheckApiKey | ListCalls | ClearCalls | Diagnose)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -247,7 +245,5 @@ class Diagnosis:
     findings: tuple[Mapping[str, Any], ...]
 
 
-Result = (
-    HelloResult | Plan | Outcome | Status | SettingsResult | KeyResult | KeyCheckResult
-    | CallList | ClearedCalls | Diagnosis
-)  # fmt: skip
+Result = (HelloResult | Plan | Outcome | Status | SettingsResult | KeyResult | KeyCheckResult
+    | CallList | ClearedCalls | Diagnosis)  # fmt: skip

@@ -35,6 +35,7 @@ DEBIAN_PACKAGES = {
     "at-spi2-core": "/usr/libexec/at-spi-bus-launcher",  # picks Chromium's real context menu
     "python3-gi": "/usr/lib/python3/dist-packages/gi/__init__.py",
     "gir1.2-atspi-2.0": "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib",
+    "libatomic1": "/usr/lib/*/libatomic.so.1",  # Playwright's own Node.js is linked to it
     "fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",  # no font, no paint
 }
 PACKAGING = {"patchelf": "/usr/bin/patchelf"}  # what building packages needs

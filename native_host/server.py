@@ -26,7 +26,7 @@ from native_host.protocol import (
     SetApiKey,
 )
 
-GRACE_S = 1.5  # Chromium kills a host 2 s after the port is closed, Firefox after 3
+GRACE_S = 1.4  # gone within 1.5 s: Chromium kills a host 2 s after the port is closed, Firefox after 3
 SLOW_WORKERS = 3  # calls and key requests at once: more would only wait for the same keyring and line
 MAX_WAITING = 64
 _SLOW = (PlaceCall, SetApiKey, DeleteApiKey, CheckApiKey, Diagnose)

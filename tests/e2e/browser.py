@@ -99,8 +99,11 @@ class Page(View, Protocol):
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Press at start, move to end, let go."""
 
-    def choose_from_menu(self, label: str, x: float, y: float) -> None:
-        """Right-click there and choose an item of the browser's real context menu by its visible label."""
+    def choose_from_menu(self, label: str, x: float, y: float, entry: str = "") -> None:
+        """Right-click there and choose from the browser's real context menu by the start of a visible label.
+
+        Where the item opens a submenu, the entry that starts so is chosen from it, by default the first.
+        """
 
     def menu_labels(self, x: float, y: float) -> list[str]:
         """Right-click there, return what the real context menu offers, and close it again."""
@@ -122,8 +125,8 @@ class Browser(Protocol):
     def wait_for_popup(self) -> View:
         """Return the popup, or the window with it, that the extension opened by itself."""
 
-    def open_options(self) -> View:
-        """Open the options page in a tab of its own."""
+    def open_options(self, file: str = "options.html") -> View:
+        """Open the options page, or another page of the extension, in a tab of its own."""
 
     def wait_for_tab(self, file: str) -> View:
         """Return the tab with one of the extension's pages that the extension opened by itself."""

@@ -104,10 +104,10 @@ class Chromium:
         )
         return loaded(ChromiumTarget(self._devtools, found[0]["targetId"], self._pump))
 
-    def open_options(self) -> View:
-        """Open the options page in a new tab."""
+    def open_options(self, file: str = "options.html") -> View:
+        """Open the options page, or another page of the extension, in a new tab."""
         tab = self._context.new_page()
-        tab.goto(self.extension_address("options.html"))
+        tab.goto(self.extension_address(file))
         return ChromiumTab(tab)
 
     def wait_for_tab(self, file: str) -> View:

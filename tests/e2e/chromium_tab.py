@@ -91,10 +91,10 @@ class ChromiumPage(ChromiumTab):
         self.tab.mouse.move(*end, steps=5)
         self.tab.mouse.up()
 
-    def choose_from_menu(self, label: str, x: float, y: float) -> None:
+    def choose_from_menu(self, label: str, x: float, y: float, entry: str = "") -> None:
         """Right-click and choose from the native menu."""
         self.click_at(x, y, button=2)
-        found, labels = self._native_menu("choose", label)
+        found, labels = self._native_menu("choose", label, entry)
         assert found, f"no {label!r} in the context menu: {labels}"
 
     def menu_labels(self, x: float, y: float) -> list[str]:

@@ -38,7 +38,7 @@ class Firefox:
     name = "firefox"
 
     def __init__(self, desktop: Desktop, extension: Path = EXTENSION_DIST, *, headless: bool = True) -> None:
-        """Start it in a private session and install the extension for this run only; its first page is closed."""
+        """Start it in a private session, install the extension for this run only, close its first page."""
         self.profile = desktop.folder / "firefox"
         self.profile.mkdir()
         port = _free_port()
@@ -59,7 +59,7 @@ class Firefox:
         self._page_handle: str = self.marionette.send("WebDriver:GetWindowHandle")
         self.page: Page = FirefoxPage(self.marionette, self._page_handle)
         self.wait_for_tab("first-run.html").close()
-        self.marionette.use("content", self._page_handle)
+        self.page.open("about:blank")
         self._take_size()
 
     def extension_address(self, file: str) -> str:
@@ -89,12 +89,12 @@ class Firefox:
         until("the popup", lambda: self._in_chrome(in_chrome("(address) => !!findPopup(address)"), address))
         return loaded(FirefoxPopup(self.marionette, address))
 
-    def open_options(self) -> View:
-        """Open the options page in a new tab."""
-        self.marionette.use("content")
+    def open_options(self, file: str = "options.html") -> View:
+        """Open the options page, or another page of the extension, in a new tab."""
+        self.marionette.use("content", self._page_handle)  # a closed tab opens no other
         handle = self.marionette.send("WebDriver:NewWindow", type="tab", focus=True)["handle"]
         tab = FirefoxPage(self.marionette, handle)
-        tab.open(self.extension_address("options.html"))
+        tab.open(self.extension_address(file))
         return tab
 
     def wait_for_tab(self, file: str) -> View:

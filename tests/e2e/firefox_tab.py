@@ -23,13 +23,23 @@ IN_EXTENSION = """async (id, source, given) => {
 MENU = "Services.wm.getMostRecentBrowserWindow().document.getElementById('contentAreaContextMenu')"
 MENU_LABELS = f"""() => [...{MENU}.querySelectorAll("menuitem, menu")]
   .filter((item) => item.getBoundingClientRect().height > 0).map((item) => item.label)"""
-CHOOSE = f"""async (label) => {{
-  const menu = {MENU};
-  const shown = [...menu.querySelectorAll("menuitem")]
-    .filter((item) => item.getBoundingClientRect().height > 0 && item.label.startsWith(label));
-  if (!shown.length) return false;
-  const hidden = new Promise((resolve) => menu.addEventListener("popuphidden", resolve, {{ once: true }}));
-  menu.activateItem(shown[0]);
+CHOOSE = f"""async (label, entry) => {{
+  const context = {MENU};
+  const shown = (menu, words) => [...menu.querySelectorAll(":scope > menuitem, :scope > menu")]
+    .find((item) => item.getBoundingClientRect().height > 0 && item.label.startsWith(words));
+  const event = (menu, name) =>
+    new Promise((resolve) => menu.addEventListener(name, resolve, {{ once: true }}));
+  let [menu, item] = [context, shown(context, label)];
+  if (item?.localName === "menu") {{
+    menu = item.menupopup;
+    const opened = event(menu, "popupshown");
+    item.openMenu(true);
+    await opened;
+    item = shown(menu, entry);
+  }}
+  if (!item) return false;
+  const hidden = event(context, "popuphidden");
+  menu.activateItem(item);
   await hidden;
   return true;
 }}"""
@@ -103,10 +113,10 @@ class FirefoxPage(FirefoxTab):
         middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
         self._here().perform("pointer", [_move(*start), down, _move(*middle), _move(*end), up])
 
-    def choose_from_menu(self, label: str, x: float, y: float) -> None:
+    def choose_from_menu(self, label: str, x: float, y: float, entry: str = "") -> None:
         """Right-click and choose from the native menu."""
         labels = self._open_menu(x, y)
-        assert self._marionette.evaluate(CHOOSE, label), f"no {label!r} in the context menu: {labels}"
+        assert self._marionette.evaluate(CHOOSE, label, entry), f"no {label!r} in the context menu: {labels}"
 
     def menu_labels(self, x: float, y: float) -> list[str]:
         """Right-click, read the native menu, and close it."""

@@ -6,7 +6,7 @@ export interface Flow {
   /** Where each node begins in `text`; the text of a part of a line begins later than its first node. */
   readonly starts: number[];
   text: string;
-  /** What stood before it. */
+  /** The line before it in the same block. */
   readonly prior: string;
   readonly block: Element | null;
 }
@@ -16,7 +16,7 @@ export interface Flow {
  * digits, and pictures, fields and custom elements, whose boxes are their own.
  */
 const INLINE = new Set(
-  "a abbr b bdi bdo cite data del em font i ins label mark q s slot small span strike strong time u var wbr".split(
+  "a abbr b bdi bdo big cite data del em font i ins label mark nobr s slot small span strike strong time tt u var wbr".split(
     " ",
   ),
 );

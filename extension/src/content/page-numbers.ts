@@ -7,7 +7,7 @@ import { type FinderOptions, planOf } from "./finder-settings.js";
 import { type Flow, nodeAt } from "./flows.js";
 import { LINKS, linkNumber } from "./links.js";
 import { createPainter } from "./painter.js";
-import { elementOf, insert, isGone, type Place } from "./places.js";
+import { boxOf, elementOf, insert, isGone, isShown, type Place } from "./places.js";
 import { createScanner } from "./scanner.js";
 
 export type { FinderOptions } from "./finder-settings.js";
@@ -213,8 +213,10 @@ export function createPageNumbers(doc: Document, { region, areaCode }: FinderOpt
     },
     elementOf: elementOf as PageNumbers["elementOf"],
     all: () =>
-      list.filter((place) =>
-        elementOf(place)?.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+      list.filter(
+        (place) =>
+          elementOf(place)?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+          isShown(boxOf(place)),
       ),
   };
 }

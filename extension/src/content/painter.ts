@@ -1,7 +1,7 @@
 // Paints numbers with the CSS Custom Highlight API. Only those near the viewport are registered, because each
 // registered range costs time in every later frame; none is a live Range, because those slow the page's own changes.
 
-import { elementOf, type Place } from "./places.js";
+import { boxOf, isShown, type Place } from "./places.js";
 
 /** The name in content.css. The page can see it, and may clear it. */
 const NAME = "maxo-phone-number";
@@ -13,8 +13,6 @@ enum Bound {
   MarginPx = 400,
   /** Up to this many places all are asked where they are; beyond it the vertical order of the document is trusted. */
   Asked = 500,
-  /** Text that is cut down to a dot, for screen readers, is not shown; in square CSS pixels. */
-  ShownArea = 9,
 }
 
 export interface Painter {
@@ -30,8 +28,6 @@ export function createPainter(list: () => readonly Place[]): Painter {
   const marked = new Map<Place, StaticRange>();
   let frame = 0;
 
-  const rectOf = (place: Place): DOMRect => (elementOf(place) as Element).getBoundingClientRect();
-
   /** The index from which on places are not above the viewport and its margin. */
   function firstNear(places: readonly Place[]): number {
     let low = 0;
@@ -41,7 +37,7 @@ export function createPainter(list: () => readonly Place[]): Painter {
       // What is hidden has no box; a neighbour has one.
       const rect = places
         .slice(middle, middle + 32)
-        .map(rectOf)
+        .map(boxOf)
         .find(({ width }) => width);
       if (rect && rect.bottom < -Bound.MarginPx) low = middle + 1;
       else high = middle;
@@ -55,9 +51,9 @@ export function createPainter(list: () => readonly Place[]): Painter {
     const shown: Place[] = [];
     const close: Place[] = [];
     for (const place of list().slice(from, from + Bound.Asked)) {
-      const { top, bottom, width, height } = rectOf(place);
-      const away = Math.max(-bottom, top - innerHeight);
-      if (width * height > Bound.ShownArea && away < Bound.MarginPx) (away > 0 ? close : shown).push(place);
+      const box = boxOf(place);
+      const away = Math.max(-box.bottom, box.top - innerHeight);
+      if (isShown(box) && away < Bound.MarginPx) (away > 0 ? close : shown).push(place);
     }
     return new Set([...shown, ...close.slice(0, Math.max(0, Bound.Registered - shown.length))]);
   }

@@ -18,6 +18,15 @@ export const elementOf = ({ first, link }: Place): Element | null => link ?? fir
 /** Whether the page has taken it away. */
 export const isGone = ({ first }: Place): boolean => !first.isConnected;
 
+/** Text that is cut down to a dot, for screen readers, is not shown; in square CSS pixels. */
+const DOT_AREA = 9;
+
+/** Where a place is on the screen, roughly: the box of its element. */
+export const boxOf = (place: Place): DOMRect => (elementOf(place) as Element).getBoundingClientRect();
+
+/** Whether a box shows anything. */
+export const isShown = ({ width, height }: DOMRect): boolean => width * height > DOT_AREA;
+
 let places = 0;
 
 /** Puts a place into a list in document order; nearly always at the end, because scans go downwards. */

@@ -57,7 +57,9 @@ export function createScanner(
   let queue: Generator<void>[] = [];
   let nodes: Text[] = [];
   let block: Element | null = null;
+  /** The line before, and the block that it stood in. */
   let prior = "";
+  let priorBlock: Element | null = null;
   let waiting = false;
   let looked = 0;
 
@@ -72,10 +74,10 @@ export function createScanner(
     });
     if (mayHoldNumber(text, plan)) {
       const pre = block?.localName === "pre";
-      const flow = { nodes, starts, text, prior, block };
+      const flow = { nodes, starts, text, prior: block === priorBlock ? prior : "", block };
       for (const line of pre ? lines(flow) : [flow]) search(line, pre);
     }
-    if (text.trim()) prior = text.length > 60 ? "" : text;
+    if (text.trim()) [prior, priorBlock] = [text.length > 60 ? "" : text, block];
     nodes = [];
   }
 

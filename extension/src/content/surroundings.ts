@@ -11,7 +11,7 @@ function label(element: Element | null | undefined): string {
 
 export function surroundingsOf({ block, prior }: Flow): Surroundings {
   return {
-    before: () => label(block?.previousElementSibling) || prior.trim(),
+    before: () => prior.trim() || label(block?.previousElementSibling),
     heading() {
       const cell = block?.closest("td");
       const head = cell?.closest("table")?.rows[0];

@@ -7,7 +7,7 @@ import { Gap } from "./groups.js";
 import { phoneWordEnd } from "./phone-words.js";
 import { Form, Needs, type Plan, type Reading } from "./plan.js";
 import { AUSTRALIAN_AREAS } from "./plan-patterns.js";
-import { ahead, formOf, WORDS_AHEAD, withoutPlus } from "./shapes.js";
+import { ahead, formOf, isLedger, WORDS_AHEAD, withoutPlus } from "./shapes.js";
 
 const AREA = new RegExp(`^0(?:${AUSTRALIAN_AREAS})\\d{6}$`);
 /** 13 0… is the beginning of 1300. */
@@ -19,13 +19,17 @@ const international = (digits: string): string =>
 /** Service numbers in groups other than their own are dates, scores, quantities. */
 function service(digits: string, lengths: readonly number[], gaps: readonly number[]): Reading | null {
   const shape = lengths.join("");
-  if (lengths.length < 2) return [digits, Form.Plain, Needs.PhoneLabel];
+  const short = digits.length < 8;
+  // Ten digits that begin so are a time stamp as well; six are anything.
+  if (lengths.length < 2) return [digits, Form.Plain, short ? Needs.PhoneLabelAlways : Needs.PhoneLabel];
   if (formOf(lengths, gaps, false) < 0) return null;
-  if (digits.length > 7) {
-    if (lengths[0] === 4) return [digits, Form.Usual, Needs.Nothing];
-    // "1300115 866" is a slip; "1 300 123 456" may be a quantity.
-    return shape === "73" || shape === "1333"
-      ? [digits, Form.Odd, shape === "73" || gaps[1] === Gap.Dash ? Needs.Nothing : Needs.PhoneLabel]
+  if (!short) {
+    // "1300115 866" is a slip, "13 00 975 707" a habit; "1 300 123 456" may be a quantity, and 4-4-2 an account.
+    if (lengths[0] === 4) return [digits, Form.Usual, isLedger(lengths) ? Needs.PhoneLabel : Needs.Nothing];
+    if (shape === "73") return [digits, Form.Odd, Needs.Nothing];
+    if (shape === "2233" || shape === "22222") return [digits, Form.Odd, Needs.Introduction];
+    return shape === "1333"
+      ? [digits, Form.Odd, gaps[1] === Gap.Dash ? Needs.Nothing : Needs.PhoneLabel]
       : null;
   }
   if (!/^(?:222|33|24|34)$/.test(shape) || gaps.some((gap) => gap > Gap.Dash)) return null;
@@ -40,9 +44,12 @@ function service(digits: string, lengths: readonly number[], gaps: readonly numb
 export const AUSTRALIA: Plan = {
   region: "AU",
   lead: new RegExp(
-    `(?:0[0-478]|1[389]|61)${ahead(4)}|[2-9]\\d(?=\\d\\d[\\s\\u2010-\\u2015-]?\\d{4}(?!\\d))${WORDS_AHEAD}`,
+    `(?:0[0-478]|1[389]|61)${ahead(4)}|[38]0(?=0[ -]\\d{3}[ -]\\d{3}(?!\\d))|[2-9]\\d(?=\\d\\d[\\s\\u2010-\\u2015-]?\\d{4}(?!\\d))${WORDS_AHEAD}`,
     "g",
   ),
+  // "1 300 123 456", "1-800-123-456"
+  startBefore: (text, at) =>
+    /(?<![\d.,:])1[ -][38]00/.test(text.slice(Math.max(0, at - 3), at + 3)) ? at - 2 : at,
   emergency: "000",
   language: ENGLISH,
   phoneWordEnd,
@@ -54,7 +61,7 @@ export const AUSTRALIA: Plan = {
       if (form < 0) return null;
       // Pairs are what network cards, hex dumps and lottery draws are written in; English books have ISBNs with a 0.
       const pairs = count > 4 && lengths.every((length) => length === 2);
-      if (pairs || (count < 2 && digits[1] !== "4" && isIsbn10(digits)))
+      if (pairs || isLedger(lengths) || (count < 2 && digits[1] !== "4" && isIsbn10(digits)))
         return [digits, form, Needs.PhoneLabel];
       // Nothing but a mobile is written 04… in ten digits.
       const usual = form >= Form.Usual || (form === Form.Odd ? count < 3 : digits[1] === "4");
@@ -66,7 +73,7 @@ export const AUSTRALIA: Plan = {
       /^(?!(?:20\d\d){2})[2-9]\d{7}$/.test(digits) &&
       (count < 2 || ((gaps[1] as number) < Gap.Dot && lengths.join() === "4,4"))
     )
-      return [digits, Form.Odd, Needs.PhoneLabel, true];
+      return [digits, Form.Odd, Needs.PhoneLabelAlways, true];
     // "00" is a common slip for 0011.
     return withoutPlus(digits, lengths, gaps, /^00(?:11)?(?=[1-9])/, "61", international);
   },

@@ -5,26 +5,26 @@ import type { Language } from "./plan.js";
 /** For ids a plural is a department ("orders"), so only 1 and 5 know plurals. */
 const WORDS =
   "1 ph phone telephone tel tele mob mobile cell cellphone landline hotline helpline infoline freecall freephone " +
-  "freecall tollfree switchboard voicemail sms whatsapp text call called calling ring rang dial dialling phoning contact " +
-  "tty t p m h w 2 fax facsimile telefax fx f 3 abn acn arbn tfn bsb acct acc account invoice inv receipt ref refs " +
-  "reference order po ticket case licence license lic medicare isbn issn ismn serial ser sn version ver v rev revision " +
-  "build release firmware crn tracking consignment article parcel patent incident imei imsi iccid vin nmi mirn gst vat " +
-  "ein ssn ird nhi nzbn iban swift bic oclc lccn doi pmid pmcid arxiv jstor orcid ean upc gtin barcode sku lot dp ct " +
-  "folio fol vol volume draw round race score page section clause chapter paragraph para figure fig table appendix " +
-  "schedule postcode postal zip price cost total subtotal amount balance qty quantity population id uid uuid guid pin " +
-  "otp passcode password code commit bug issue pr asin isrc model batch meter policy claim member membership " +
-  "registration rego reg permit certificate cert passport voucher coupon gps lat latitude long longitude lon map " +
-  "easting northing docket job quote quotation item product card visa mastercard amex biller bpay date dob title afsl " +
-  "acl ndis usi asset seed survey assessment dealing plan aud usd nzd eur gbp sgd cad iata iso timestamp epoch pid " +
-  "employee applicant matter acn abr trn ico crossref hits views votes rows bytes bits " +
-  "4 no nr nos n 5 office home ah bh ambulance police hospital clinic surgery security enquiry enquiries inquiries " +
-  "booking emergency support helpdesk assistance lifeline crisis interpreter ombudsman concession fault outage admin " +
-  "service 6 num number numbers note is are at on and the us our line or to was a of for from if opt open " +
-  "7 customer client user username student contract supplier vendor loan reservation application form document file " +
-  "record part trial study provider player node transaction trans confirmation itinerary specimen sample accession " +
-  "statement hash checksum crc tag oem mpn style stock seat gate lvl poll act regulation sr session device sensor thread " +
-  "process request row sum avg mean max min index offset size length width height depth weight elevation altitude rank xp " +
-  "series catalogue cat mrn urn shelf";
+  "tollfree switchboard voicemail sms whatsapp text call called calling ring rang dial dialling phoning contact tty " +
+  "t p m h w 2 fax facsimile telefax fx f 3 abn acn arbn tfn bsb acct acc account invoice inv receipt ref refs " +
+  "reference order po ticket case licence license lic medicare isbn issn ismn serial ser sn version ver v rev " +
+  "revision build release firmware crn tracking consignment article parcel patent incident imei imsi iccid vin nmi " +
+  "mirn gst vat ein ssn ird nhi nzbn iban swift bic oclc lccn doi pmid pmcid arxiv jstor orcid ean upc gtin barcode " +
+  "sku lot dp ct folio fol vol volume draw round race score page section clause chapter paragraph para figure fig " +
+  "table appendix schedule postcode postal zip price cost total subtotal amount balance qty quantity population id " +
+  "uid uuid guid pin otp passcode password code commit bug issue pr asin isrc model batch meter policy claim member " +
+  "membership registration rego reg permit certificate cert passport voucher coupon gps lat latitude long longitude " +
+  "lon map easting northing docket job quote quotation item product card visa mastercard amex biller bpay date dob " +
+  "title afsl acl ndis usi asset seed survey assessment dealing plan aud usd nzd eur gbp sgd cad iata iso timestamp " +
+  "epoch pid employee applicant matter abr trn ico crossref hits views votes rows bytes bits nhs npi nino sin dwg spec warranty wifi router modem flyer velocity script odometer channel opus episode season hansard contrat vorgang seite 4 no nr nos n 5 office " +
+  "home ah bh ambulance police hospital clinic surgery security enquiry enquiries inquiries booking emergency " +
+  "support helpdesk assistance lifeline crisis interpreter ombudsman concession fault outage admin service desk " +
+  "kitchen front shop store workshop warehouse reservations 6 num number numbers note is are at on and the us our " +
+  "line or to was a of for from if opt open 7 customer client user username student contract supplier vendor loan " +
+  "reservation application form document file record part trial study provider player node transaction trans " +
+  "confirmation itinerary specimen sample accession statement hash checksum crc tag oem mpn style stock seat gate " +
+  "lvl poll act regulation sr session device sensor thread process request row sum avg mean max min index offset " +
+  "size length width height depth weight elevation altitude rank xp series catalogue cat mrn urn shelf";
 
 export const ENGLISH: Language = {
   words: WORDS,

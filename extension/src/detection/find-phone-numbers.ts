@@ -16,7 +16,7 @@ export interface PhoneNumberMatch {
   readonly raw: string;
   readonly text: string;
   readonly kind: "phone" | "fax" | "emergency";
-  /** Eight digits behind a name or alone: a number only on a page that has others. */
+  /** A few digits behind a name or alone: a number only on a page that has others. */
   readonly weak: boolean;
 }
 
@@ -91,12 +91,6 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
     return next !== "" && (thousands || /^[a-z]{1,2}$/.test(next)) && classOf(next) !== Label.Filler;
   }
 
-  /** A name or place in capitals right before, as in a directory; a postcode may stand between elements. */
-  const followsName = (start: number): boolean =>
-    /\b[A-Z][\w.'’-]+[\s,:.–-]+$/.test(
-      behind(text, start, 40).replace(bordered(start) ? /\d{4}\s$/ : "", ""),
-    );
-
   /** A label of the number at `start`: from the number before, its own text, or what stands around the text. */
   function labelAt(start: number, besideOnly: boolean): number {
     if (isJoined(start)) return lastLabel;
@@ -125,26 +119,29 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
     const called = label === Label.Phone || label === Label.Fax;
     if ((label === Label.Id && text[start] !== "+") || (label === Label.Count && form <= Form.Odd)) return 0;
     if (doubt && form < Form.Unmistakable && !(form === Form.Usual && called)) return 0;
-    const whole = isWhole(start, end);
     let weak = false;
-    if (!called && label !== Label.Desk && needs > Needs.Nothing) {
+    if (needs && !called && label !== Label.Desk) {
+      // Alone, a number may stand anywhere but in a table's cell, where any figure stands alone.
+      const alone = isWhole(start, end) && around?.heading() == null;
       const denied =
-        needs === Needs.PhoneLabel
-          ? local || !whole
-          : !isIntroduced(start) || isQuantity(start, end, needs === Needs.NoQuantity);
-      if (denied && !(local && grouped && areaCode)) {
-        weak =
-          local === true &&
-          grouped &&
-          !doubt &&
-          !/^\s*\d/.test(text.slice(end, end + 9)) &&
-          (whole || followsName(start));
-        if (!weak) return 0;
-      }
+        needs < Needs.PhoneLabel
+          ? !isIntroduced(start) || isQuantity(start, end, needs === Needs.NoQuantity)
+          : needs > Needs.PhoneLabel || !alone;
+      if (
+        denied &&
+        (!local ||
+          !grouped ||
+          doubt ||
+          !isIntroduced(start) ||
+          (/\d\s*$/.test(behind(text, start, 9)) && !bordered(start)) ||
+          /^\s*\d/.test(text.slice(end, end + 9)))
+      )
+        return 0;
+      // Six digits behind a name are a phone's only on a page that has others.
+      weak = denied ? !areaCode : number.length < 8 && /[A-Z]\w*\s+$/.test(behind(text, start, 28));
     }
     // Digits in a row behind an abbreviation.
-    if (form === Form.Plain && !called && !whole && /[A-Z]{2}[:\s]{1,3}$/.test(behind(text, start, 8)))
-      return 0;
+    if (form === Form.Plain && !called && /[A-Z]{2}[:\s]{1,3}$/.test(behind(text, start, 8))) return 0;
     const kind = label === Label.Fax || /^\s{0,3}\(\s?fax/i.test(text.slice(end, end + 8)) ? "fax" : "phone";
     lastLabel = kind === "fax" ? Label.Fax : Label.Phone;
     // Behind a whole number of the same place, its area code goes for both.
@@ -190,10 +187,7 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
     let end = at + 1;
     while (isDigit(codeAt(text, end)) && !bordered(end)) end++;
     if (isDigit(codeAt(text, at - 1)) && !bordered(at)) return end;
-    // "1-650 …", "(0)900 …": the lead pattern wants two digits together, the number may begin before them.
-    const single =
-      plan.region === "AU" ? null : /(?<![\d.,:])[01]\)?[\s.~-]{0,2}\(?$/.exec(behind(text, at, 6));
-    const start = at - (single?.[0].length ?? 0);
+    const start = plan.startBefore(text, at);
     const found = tryAt(start, start);
     const word = found || plan.phoneWordEnd?.(text, at);
     return (

@@ -83,7 +83,7 @@ export function visitGroups(
     }
     visit(digits, lengths, gaps, brackets, end);
     // "9002309. 158" is a sentence's end; "9999 8888 / 9999 8889" are two numbers, "030 / 23 12 51" is one.
-    if (!goesOn || (spaces && (gapSign === Gap.Dot || (gapSign && digits.length > 6)))) return;
+    if (!goesOn || (spaces && (gapSign === Gap.Dot || (gapSign && digits.length > 7)))) return;
     gap = gapSign ? (spaces ? Gap.SpacedDash : gapSign) : spaces ? Gap.Space : closed ? Gap.Dash : Gap.None;
   }
 }

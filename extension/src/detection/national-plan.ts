@@ -2,10 +2,11 @@
 // carries it. Numbers are sent with "+" and the calling code, whatever trunk prefix, carrier code or mobile mark they bear.
 
 import { internationalNumber } from "./calling-codes.js";
+import { behind } from "./characters.js";
 import { ENGLISH } from "./english.js";
 import { Gap } from "./groups.js";
 import { Form, Needs, type Plan, type Reading } from "./plan.js";
-import { ahead, formOf, isThousands, WORDS_AHEAD, withoutPlus } from "./shapes.js";
+import { ahead, formOf, isLedger, isThousands, WORDS_AHEAD, withoutPlus } from "./shapes.js";
 
 /** What plan-patterns.mjs knows of a region. */
 export interface RegionData {
@@ -93,6 +94,10 @@ export function nationalPlan(data: RegionData): Plan {
   return {
     region,
     lead: new RegExp(`\\d\\d${ahead(4)}${WORDS_AHEAD}`, "g"),
+    startBefore(text, at) {
+      const single = /(?<![\d.,:])[01]\)?[\s.~-]{0,2}\(?$/.exec(behind(text, at, 6));
+      return at - (single?.[0].length ?? 0);
+    },
     emergency,
     language: { ...ENGLISH, words: `${ENGLISH.words} ${words}` },
     international,
@@ -105,6 +110,7 @@ export function nationalPlan(data: RegionData): Plan {
         );
       const form = formOf(lengths, gaps, bracketed);
       if (form < 0) return null;
+      if (isLedger(lengths)) return [sent(national), form, Needs.PhoneLabel];
       if (trunk === "1" && !bracketed && lengths.length < 2)
         return [sent(national), Form.Plain, Needs.PhoneLabel];
       return [

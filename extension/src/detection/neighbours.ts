@@ -21,7 +21,7 @@ const PHONE_LABEL = /(?:^|[^\w-])(?:ph|phone|tel|mob|mobile|[tmp])\.?$/i;
 const ALL_INVISIBLE = new RegExp(INVISIBLE, "g");
 /** Digits that are the beginning of a number of their own. */
 const LIKE_A_NUMBER =
-  /^[\s,;/|]*(?:(?:(?:\+|\(?0|61)(?:[\s().-]{0,3}\d){8}|1[38](?:[\s().-]{0,3}\d){4})|[2-9]\d{3}[ -]?\d{4}(?!\d))/;
+  /^[\s,;/|]*(?:(?:\+|\(?0|61)(?:[\s().-]{0,3}\d){8}|1[38](?:[\s().-]{0,3}\d){4})|^[\s,;/|][2-9]\d{3}[ -]?\d{4}(?![ -]?\d)/;
 
 /**
  * Judges what stands before `start`, not further back than `floor`, the end of the number before. `grouped`: it is
@@ -53,7 +53,7 @@ export function before(
     if (ends(/[/:a-z-]\d{1,4}\s+$/i)) return Neighbour.Clear;
     // Two figures without a word between them are a list; "NSW 2000" and "Suite 5" belong to the word before.
     if (ends(/\d\s+\d+\s+$|[.,]\d+\s+$|[=+]\s+$/)) return Neighbour.Doubtful;
-    return !floor && ends(/^\s*\d{4,}\s+$/) ? Neighbour.Doubtful : Neighbour.Clear;
+    return !floor && ends(/^\s*\d{5,}\s+$/) ? Neighbour.Doubtful : Neighbour.Clear;
   }
   if (ends(/\.$/)) return grouped || ends(PHONE_LABEL) ? Neighbour.Clear : Neighbour.Wrong;
   // "-0412345678" is less than nothing, "- 0412 345 678" is a list, "INV-…" a code.
@@ -69,7 +69,7 @@ export function after(text: string, end: number, bordered = false, grouped = fal
   if (begins(/^\s*(?:$|\s\D)/) || begins(LIKE_A_NUMBER)) return Neighbour.Clear;
   // "24/7", "10am", "9-5", "8 MEREDITH".
   if (begins(/^\s/))
-    return begins(/^\s+(?:\d{1,4}(?:[/:]|[–-]\d|[a-z$€£%])|\d+\s+[a-z])/i)
+    return begins(/^\s+(?:\d{1,4}(?:[/:]|[–-]\d|[a-z$€£%])|\d+\s+[a-z]|\d{4}\s*$)/i)
       ? Neighbour.Clear
       : Neighbour.Doubtful;
   if (begins(/^[\dA-Za-zÀ-ɏ]/))

@@ -8,8 +8,10 @@ export enum Needs {
   Introduction,
   /** The same, and nothing that makes thousands of it: "131 234 people". */
   NoQuantity,
-  /** A label that says phone. */
+  /** A label that says phone, or that it stands alone. */
   PhoneLabel,
+  /** A label that says phone. */
+  PhoneLabelAlways,
 }
 
 /** How a number is written. */
@@ -44,6 +46,8 @@ export interface Plan {
   readonly language: Language;
   /** Where a number may begin: two characters and a look ahead from there, with the flag "g". */
   readonly lead: RegExp;
+  /** Where a number begins whose lead is at `at`: a digit may stand alone before it, "1-650 …", "(0)900 …". */
+  startBefore(text: string, at: number): number;
   /** The number that a person in need dials. */
   readonly emergency: string;
   /** "+", calling code and national number of digits that follow a "+"; "" if no such number can be. */

@@ -101,7 +101,7 @@ export class CardSession {
     const element = numbers.elementOf(this.inquiry.number);
     if (element === null) return;
     this.rects = numbers.rectsOf(this.inquiry.number);
-    this.#view = new CardView(element.ownerDocument, isOnDark(element), {
+    this.#view = new CardView(element, isOnDark(element), {
       pressed: (event) => this.#pressed(event),
       copied: () => copyText(this.#shownNumber()),
       covered: () => {

@@ -1,5 +1,6 @@
 // Whether a person can see the whole card: on the page, in its place, with nothing of the page over it.
 // Pages can stop every event on its way to us, so what counts is looked at or told by observers.
+// What lets clicks through is found by Chromium only; elsewhere anything on the top layer is taken for a cover.
 
 import type { Box } from "./card-place.js";
 import { isHit } from "./hit-test.js";
@@ -17,8 +18,9 @@ const TOP_LAYER = ":popover-open,:modal,:fullscreen";
 type CoverEntry = IntersectionObserverEntry & { readonly isVisible?: boolean };
 
 export class CardSight {
-  /** The browser says that nothing hides the card; only Chromium tells of what lets clicks through. */
+  /** The browser says that nothing cuts the card off, and, if it tells, that nothing is drawn over it. */
   #clear = true;
+  #tells = false;
   /** What the page had on the top layer when the card was put over it. */
   #below: ReadonlySet<Element> = new Set();
   readonly #cover: IntersectionObserver;
@@ -28,11 +30,13 @@ export class CardSight {
   constructor(
     private readonly host: Element,
     private readonly card: Element,
+    private readonly number: Element,
     lost: { covered(): void; gone(): void },
   ) {
     const options = { trackVisibility: true, delay: COVER_DELAY_MS, threshold: [0, WHOLE, 1] };
     this.#cover = new IntersectionObserver((entries) => {
       const last = entries.at(-1) as CoverEntry | undefined;
+      this.#tells = last?.isVisible !== undefined;
       this.#clear = last?.isVisible !== false && (last?.intersectionRatio ?? 1) >= WHOLE;
       if (!this.#clear) lost.covered();
     }, options as IntersectionObserverInit);
@@ -73,7 +77,15 @@ export class CardSight {
       [box.left + CORNER_PX, box.top + CORNER_PX],
       [box.right - CORNER_PX, box.bottom - CORNER_PX],
     ] as const;
-    return points.every((point) => isHit(this.host, ...point)) && !this.hasNewOnTop();
+    return (
+      points.every((point) => isHit(this.host, ...point)) && !this.hasNewOnTop() && !this.#mayBeCovered()
+    );
+  }
+
+  /** A page can put what it has on the top layer over the card again at any time, and nobody is told. */
+  #mayBeCovered(): boolean {
+    const others = this.#topLayer().filter((element) => element !== this.host);
+    return !this.#tells && others.some((element) => !element.contains(this.number));
   }
 
   #topLayer(): Element[] {

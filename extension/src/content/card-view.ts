@@ -19,6 +19,7 @@ export interface ViewListener {
 }
 
 export class CardView {
+  private readonly doc: Document;
   readonly #host: HTMLElement;
   readonly #root: ShadowRoot;
   readonly #card: HTMLElement;
@@ -26,11 +27,9 @@ export class CardView {
   #placed: { at: Point; size: Size } | null = null;
   readonly #sight: CardSight;
 
-  constructor(
-    private readonly doc: Document,
-    dark: boolean,
-    listener: ViewListener,
-  ) {
+  constructor(number: Element, dark: boolean, listener: ViewListener) {
+    const { ownerDocument: doc } = number;
+    this.doc = doc;
     this.#host = element(doc, "div");
     this.#host.popover = "manual";
     this.#host.dataset.maxoCard = ""; // By which a newer copy of us finds a card that was left behind.
@@ -41,7 +40,7 @@ export class CardView {
     const { card, parts } = buildCard(doc);
     this.#card = card;
     this.#parts = parts;
-    this.#sight = new CardSight(this.#host, card, listener);
+    this.#sight = new CardSight(this.#host, card, number, listener);
     card.classList.toggle("dark", dark);
     this.#root.append(card);
     keepFromPage(this.#root);

@@ -3,7 +3,7 @@
 PREPARE := python3 tests/prepare.py
 PYTHON := .venv/bin/python
 
-.PHONY: setup build demo screenshots test test-chromium test-firefox test-fast soak lint bench package test-packages test-windows
+.PHONY: setup build demo screenshots gallery test test-chromium test-firefox test-fast soak lint bench package test-packages test-windows
 
 setup: ## install what is missing, and build
 	@$(PREPARE)
@@ -19,6 +19,11 @@ screenshots: ## the README's pictures, in both browsers
 	@$(PREPARE)
 	@$(PYTHON) -m tests.demo --browser chromium --pictures
 	@$(PYTHON) -m tests.demo --browser firefox --pictures
+
+gallery: ## pictures of every face in light and dark, narrow, zoomed and in forced colours, into build/gallery
+	@$(PREPARE)
+	@$(PYTHON) -m tests.gallery --browser chromium
+	@$(PYTHON) -m tests.gallery --browser firefox
 
 test: lint ## every suite, with both real browsers
 	@$(PREPARE)

@@ -27,8 +27,8 @@ const { values: options } = parseArgs({
   },
 });
 const DIST = path.resolve(options.outdir);
-if (!["development", "store"].includes(options.variant)) {
-  throw new Error(`--variant is "development" or "store", not "${options.variant}"`);
+if (!["development", "store", "pseudo"].includes(options.variant)) {
+  throw new Error(`--variant is "development", "store" or "pseudo", not "${options.variant}"`);
 }
 
 const common = {
@@ -99,6 +99,21 @@ async function copyStatic() {
   await writeFile(path.join(DIST, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
+/** Longer texts with marks on every letter: what is cut off, or stands in the sources instead of _locales, is seen. */
+async function writePseudoTexts() {
+  const file = path.join(DIST, "_locales/en/messages.json");
+  const texts = JSON.parse(await readFile(file, "utf8"));
+  for (const entry of Object.values(texts)) entry.message = pseudo(entry.message);
+  await writeFile(file, `${JSON.stringify(texts, null, 2)}\n`);
+}
+
+/** A text a third longer, in brackets, its vowels accented; what is put in by $1 or %s stays. */
+function pseudo(message) {
+  const accents = { a: "ä", e: "ë", i: "ï", o: "ö", u: "ü", A: "Ä", E: "Ë", I: "Ï", O: "Ö", U: "Ü" };
+  const words = message.replace(/[aeiou]/gi, (letter) => accents[letter]);
+  return `[${words}${" ~".repeat(Math.ceil(message.length / 6))}]`;
+}
+
 async function checkSizes() {
   const { length } = await readFile(path.join(DIST, "content.js"));
   if (length > RESIDENT_SCRIPT_MAX_BYTES) {
@@ -122,6 +137,7 @@ async function checkNamedFiles() {
 await writePlans();
 await rm(DIST, { recursive: true, force: true });
 await copyStatic();
+if (options.variant === "pseudo") await writePseudoTexts();
 const all = await bundles();
 if (options.watch) {
   for (const bundle of all) await (await esbuild.context(bundle)).watch();

@@ -33,6 +33,22 @@ test("two builds have the same bytes, and the store's lacks only the key", async
   expect(JSON.parse(store.get("manifest.json") ?? "")).toEqual(rest);
 }, 30_000);
 
+test("the pseudo-locale has every text longer and marked, and what is put in stays", async () => {
+  const file = "_locales/en/messages.json";
+  const [usual, pseudo] = await Promise.all([build("usual"), build("pseudo", "--variant", "pseudo")]);
+  const differs = [...usual.keys()].filter((name) => usual.get(name) !== pseudo.get(name));
+  expect(differs).toEqual([file]);
+  const texts = (files: Map<string, string>) =>
+    Object.entries(JSON.parse(Buffer.from(files.get(file) ?? "", "latin1").toString())) as [string, { message: string }][];
+  const inserted = (message: string) => message.match(/\$\d|%s/g);
+  texts(pseudo).forEach(([key, { message }], at) => {
+    const [, before] = texts(usual)[at] ?? [];
+    expect(message, key).toMatch(/^\[.*\]$/);
+    expect(message.length, key).toBeGreaterThan((before?.message.length ?? 0) * 1.2);
+    expect(inserted(message), key).toEqual(inserted(before?.message ?? ""));
+  });
+}, 30_000);
+
 test("no file names the machine that built it", async () => {
   const files = await build("clean");
   const naming = [...files].filter(([, text]) => text.includes(EXTENSION) || text.includes(folder));

@@ -139,7 +139,7 @@ def measure(bench: Bench, folder: Path) -> None:
         f"From connectNative to the reply to `hello`, and one message more on the open port; {PORTS} ports:\n"
     )
     print_table(
-        ("host", "min", "median", "max", f"times {next(iter(ports))}", "next message, median"),
+        ("host", "min", "median", "max", f"times {next(iter(ports))}", "a message right after it, median"),
         [
             [
                 label,

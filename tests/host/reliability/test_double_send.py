@@ -29,7 +29,7 @@ RUNS = {
 LATE = (2, 30)  # each takes longer than a call may
 LATE_S = 0.3  # for a slow machine to send what it should not
 CLOSED_IDLE = (8, 200)
-KILLED_AT_STEPS = (10, 2000)
+KILLED_AT_STEPS = (10, 500)
 KILLED_AT_TIMES = (4, 150)
 
 

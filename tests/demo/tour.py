@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,8 @@ NUMBER = "(02) 9999 8888"
 DESTINATION = "0299998888"
 ABROAD = "+44 20 7946 0018"
 COLOURS = 255  # enough for a page of text, and a quarter of the bytes
-MARGIN = 110, 34  # CSS pixels beside and above a card in its picture
+SETTLE_S = 0.7  # a popup grows to its size after its page has loaded
+MARGIN = 200, 50  # CSS pixels beside and above a card in its picture
 
 
 def take_tour(browser: Browser, maxo: StandIn, folder: Path, say: Callable[[str], None]) -> None:
@@ -89,6 +91,7 @@ class Album:
     def keep(self, name: str, view: View, part: Rect | None = None) -> None:
         """Keep what a view shows, or a part of it."""
         file = self._folder / f"{self._browser_name}-{name}.png"
+        time.sleep(SETTLE_S)
         view.screenshot(file)
         with Image.open(file) as taken:
             whole = taken.convert("RGB")

@@ -64,10 +64,12 @@ class Chromium:
         browser = self._context.browser
         assert browser
         self._devtools: CDPSession = browser.new_browser_cdp_session()
-        self._tab = self._context.pages[0] if self._context.pages else self._context.new_page()
+        # A tab of our own: the one that Chromium starts with may be taken by the first run's page.
+        self._tab = self._context.new_page()
         self.page: Page = ChromiumPage(self._tab, self._environment)
         until("the extension's service worker", self._workers)
-        self.wait_for_tab("first-run.html").close()
+        self.wait_for_tab("first-run.html")
+        self.close_other_tabs()
 
     def _launch(self, extension: Path, *, headless: bool) -> BrowserContext:
         return self._playwright.chromium.launch_persistent_context(

@@ -73,15 +73,14 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
   const isWhole = (start: number, end: number): boolean =>
     length < 99 && !(text.slice(0, start) + text.slice(end)).trim();
 
+  /** The word, or what else stands between white space, right before `start`. */
+  const wordAt = (start: number): string => /\S+(?=\s+$)/.exec(behind(text, start, 28))?.[0] ?? "";
+
   /** Whether a name, a sign, a small filler or the number before leads up to `start`. */
   function isIntroduced(start: number): boolean {
-    const word = /\S+(?=\s+$)/.exec(behind(text, start, 28))?.[0];
-    return (
-      !word ||
-      (floor > 0 && start - floor < 40) ||
-      !/^[a-z]*[,;]?$|\d{5}/.test(word) ||
-      classOf(word) === Label.Filler
-    );
+    const word = wordAt(start);
+    const isNear = floor > 0 && start - floor < 40;
+    return !word || isNear || !/^[a-z]*[,;]?$|\d{5}/.test(word) || classOf(word) === Label.Filler;
   }
 
   /** "131 234 people", "13 12 34 mm", or a cell of figures; in `thousands`, any word behind them is what they count. */
@@ -138,7 +137,7 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
       )
         return 0;
       // Six digits behind a name are a phone's only on a page that has others.
-      weak = denied ? !areaCode : number.length < 8 && /[A-Z]\w*\s+$/.test(behind(text, start, 28));
+      weak = denied ? !areaCode : number.length < 8 && classOf(wordAt(start)) !== Label.Filler;
     }
     // Digits in a row behind an abbreviation.
     if (form === Form.Plain && !called && /[A-Z]{2}[:\s]{1,3}$/.test(behind(text, start, 8))) return 0;

@@ -21,7 +21,7 @@ const PHONE_LABEL = /(?:^|[^\w-])(?:ph|phone|tel|mob|mobile|[tmp])\.?$/i;
 const ALL_INVISIBLE = new RegExp(INVISIBLE, "g");
 /** Digits that are the beginning of a number of their own. */
 const LIKE_A_NUMBER =
-  /^[\s,;/|]*(?:(?:\+|\(?0|61)(?:[\s().-]{0,3}\d){8}|1[38](?:[\s().-]{0,3}\d){4})|^[\s,;/|][2-9]\d{3}[ -]?\d{4}(?![ -]?\d)/;
+  /^[\s,;/|]*(?:(?:\+|\(?0|61)(?:[\s().-]{0,3}\d){8}|1[38](?:[\s().-]{0,3}\d){4})|^[,;/|][2-9]\d{3}[ -]?\d{4}(?!\d)|^\s[2-9]\d{3}[ -]\d{4}\s*$/;
 
 /**
  * Judges what stands before `start`, not further back than `floor`, the end of the number before. `grouped`: it is

@@ -140,6 +140,9 @@ class Browser(Protocol):
     def forget_session(self) -> None:
         """Empty what the extension keeps until the browser ends: attempts, notices, open questions."""
 
+    def run_command(self, name: str) -> None:
+        """Have the browser tell the extension that the keys of one of its commands were pressed."""
+
     def stop_background(self) -> None:
         """Stop the service worker or event page, as the browser does when it has been idle."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,15 @@ class Chromium:
             self.open_options().close()
         for worker in self._workers():
             self._in_worker(worker, "() => chrome.storage.session.clear()")
+
+    def run_command(self, name: str) -> None:
+        """Tell the service worker as Chromium does: DevTools' input never reaches the browser's own keys."""
+        script = """async (name) => {
+          const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+          chrome.commands.onCommand.dispatch(name, tab);
+        }"""
+        until("the service worker", self._workers)
+        self._in_worker(self._workers()[0], f"() => ({script})({json.dumps(name)})")
 
     def stop_background(self) -> None:
         """Stop the service worker, and wait until it is gone."""

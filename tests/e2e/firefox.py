@@ -129,6 +129,21 @@ class Firefox:
             GECKO_ID,
         )
 
+    def run_command(self, name: str) -> None:
+        """Do what Firefox's own key element of the command does: input by Marionette never reaches it."""
+        manifest = json.loads((EXTENSION_DIST / "manifest.json").read_text())
+        letter = manifest["commands"][name]["suggested_key"]["default"][-1]
+        found = self._in_chrome(
+            """(letter) => {
+              const { document } = Services.wm.getMostRecentBrowserWindow();
+              const key = document.querySelector(`keyset[id^="ext-keyset"] key[key="${letter}"]`);
+              key?.doCommand();
+              return key !== null;
+            }""",
+            letter,
+        )
+        assert found, f"Firefox has no key {letter} of ours"
+
     def stop_background(self) -> None:
         """Stop the event page as Firefox does when it has been idle."""
         self._in_chrome(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import sqlite3
+import ssl
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,7 +13,7 @@ from itertools import count
 from typing import Any
 
 from tests.e2e.desktop import Desktop
-from tests.host.host_process import HostProcess
+from tests.host.host_process import PATIENCE_S, HostProcess
 from tests.host.placing import placing
 from tests.host.reliability.fault_proxy import QUIET_S, Direction, Fault, FaultProxy
 from tests.maxo_stand_in import StandIn
@@ -118,6 +120,7 @@ class CallDesk:
         after the answer.
         """
         caller = host or self.host
+        self._let_maxo_catch_up()
         self.maxo.forget()
         self.proxy.arm(fault, kill=lambda: kill(caller))
         fields = self.call()
@@ -131,6 +134,7 @@ class CallDesk:
         recorded = self.observer.result("get_call", attempt=fields["attempt"])
         again = self.observer.result("place_call", **fields)
         self.proxy.wait_until_quiet()
+        self._let_maxo_catch_up()
         run = Run(
             what or str(fault),
             said,
@@ -155,6 +159,17 @@ class CallDesk:
         run = self.run(None)
         assert run.recorded["outcome"] == "queued", run
         return {direction: len(came) for direction, came in self.proxy.came.items()}
+
+    def _let_maxo_catch_up(self) -> None:
+        """Ask the stand-in something: what had reached it before is noted by then."""
+        where = ("127.0.0.1", self.maxo.port)
+        asking = http.client.HTTPConnection(*where, timeout=PATIENCE_S)
+        if self.maxo.ca_file:
+            trusting = ssl.create_default_context(cafile=self.maxo.ca_file)
+            asking = http.client.HTTPSConnection(*where, timeout=PATIENCE_S, context=trusting)
+        with contextlib.closing(asking):
+            asking.request("GET", "/_stand_in/requests")
+            asking.getresponse().read()
 
     def _let_time_pass(self) -> None:
         """Make the guard forget what was called, by making it long ago."""

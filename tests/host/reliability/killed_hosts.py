@@ -6,6 +6,7 @@ The product has no hook for this: Python's trace function counts its lines.
 from __future__ import annotations
 
 from tests.host.host_process import HostProcess
+from tests.host.placing import until
 from tests.host.reliability.call_runs import CallDesk
 
 # Counts from when the main thread has read the request; step 0 counts all steps, one dot each on stderr.
@@ -42,6 +43,7 @@ def steps_of(desk: CallDesk) -> int:
     desk.run(None, host=host, what="counting the steps")
     host.close_port()
     host.wait()
+    until(lambda: host.errors)
     return host.errors.count(".")
 
 

@@ -102,7 +102,7 @@ class Firefox:
         address = self.extension_address(file)
 
         def find() -> list[FirefoxTab]:
-            return [tab for tab in self._tabs() if tab.evaluate("() => location.href").startswith(address)]
+            return [tab for tab in self._tabs() if _address_of(tab).startswith(address)]
 
         return loaded(until(f"a tab with {file}", find)[0])
 
@@ -195,6 +195,14 @@ class Firefox:
         outer = self.marionette.send("WebDriver:GetWindowRect")
         width, height = outer["width"] + WINDOW[0] - inner[0], outer["height"] + WINDOW[1] - inner[1]
         self.marionette.send("WebDriver:SetWindowRect", width=width, height=height)
+
+
+def _address_of(tab: FirefoxTab) -> str:
+    """Return the address of a tab; empty while it is on its way to another."""
+    try:
+        return str(tab.evaluate("() => location.href"))
+    except MarionetteError:
+        return ""
 
 
 def _free_port() -> int:

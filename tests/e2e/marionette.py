@@ -73,6 +73,8 @@ class Marionette:
         answer = self.send(
             "WebDriver:ExecuteAsyncScript", script=body, args=[json.dumps(arguments)], sandbox=sandbox
         )
+        if answer is None:
+            raise MarionetteError("the document went away under the script")
         if "error" in answer:
             raise MarionetteError(answer["error"])
         return answer.get("value")

@@ -18,15 +18,15 @@ const WORDS = {
   de:
     "1 telefon telefonnummer fon ruf handy mobil anruf anrufen rufen durchwahl 2 telefax 5 zentrale praxis notdienst " +
     "3 rechnung rechnungs rechnungsnummer auftrag auftrags auftragsnummer kunden kundennummer kd artikel artikelnummer art " +
-    "bestell bestellnummer konto kontonummer blz steuer steuernummer ust hrb st aktenzeichen az mitgliedsnummer mitgliedsnr vertragsnummer vertragsnr zählernummer kundennr rechnungsnr vorgang charge seite din 6 nummer unter die der das oder ab von auf",
+    "bestell bestellnummer konto kontonummer blz steuer steuernummer ust hrb st aktenzeichen az mitgliedsnummer mitgliedsnr vertragsnummer vertragsnr zählernummer kundennr rechnungsnr vorgang charge seite din 8 nummer unter die der das oder ab von auf",
   fr:
     "1 tél téléphone portable port fixe appeler appelez 2 télécopie télécopieur 5 accueil urgences standard " +
-    "7 client 3 facture réf référence commande dossier compte colis siren siret tva rcs iban contrat chèque loto 6 numéro au le la les du ou sur pour",
+    "7 client 3 facture réf référence commande dossier compte colis siren siret tva rcs iban contrat chèque loto 8 numéro au le la les du ou sur pour",
   es: "1 teléfono móvil celular llame llamar 3 factura pedido cuenta referencia nif cif 6 número al el la en",
-  it: "1 telefono cellulare chiamare chiamata 3 fattura ordine conto partita iva 6 numero al il la o",
-  nl: "1 telefoon mobiel bel bellen 3 factuur bestelling rekening kvk btw 6 nummer op het de of",
+  it: "1 telefono cellulare chiamare chiamata 3 fattura ordine conto partita iva 8 numero al il la o",
+  nl: "1 telefoon mobiel bel bellen 3 factuur bestelling rekening kvk btw 8 nummer op het de of",
   pt: "1 telefone telemóvel celular ligue ligar 3 fatura pedido conta cnpj cpf nif 6 número ao o a ou",
-  pl: "1 telefon komórka zadzwoń 3 faktura zamówienie konto nip regon krs 6 numer na pod lub",
+  pl: "1 telefon komórka zadzwoń 3 faktura zamówienie konto nip regon krs 8 numer na pod lub",
 };
 const LANGUAGES = {
   de: "DE AT CH LI LU",

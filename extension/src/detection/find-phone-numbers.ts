@@ -7,7 +7,7 @@ import { visitGroups } from "./groups.js";
 import { classOf, Label, labelBefore, labelOf, takeWords } from "./label-words.js";
 import { after, before, Neighbour } from "./neighbours.js";
 import { Form, Needs, type Plan, type Reading } from "./plan.js";
-import { digitsAt, SUFFIX } from "./trailers.js";
+import { digitsAt } from "./trailers.js";
 
 /** A phone number in a text: `start` to `end` are offsets of `raw`; `text` is what is sent to the host. */
 export interface PhoneNumberMatch {
@@ -80,14 +80,14 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
   function isIntroduced(start: number): boolean {
     const word = wordAt(start);
     const isNear = floor > 0 && start - floor < 40;
-    return !word || isNear || !/^[a-z]*[,;]?$|\d{5}/.test(word) || classOf(word) === Label.Filler;
+    return !word || isNear || !/^[a-z]*[,;]?$|\d{5}/.test(word) || classOf(word) >= Label.Filler;
   }
 
   /** "131 234 people", "13 12 34 mm", or a cell of figures; in `thousands`, any word behind them is what they count. */
   function isQuantity(start: number, end: number, thousands: boolean): boolean {
     const [, next = ""] = /^\s+([a-z]+|\d{3}\b)/.exec(text.slice(end, end + 12)) ?? [];
     if (thousands && around?.heading() != null && isWhole(start, end)) return true;
-    return next !== "" && (thousands || /^[a-z]{1,2}$/.test(next)) && classOf(next) !== Label.Filler;
+    return next !== "" && (thousands || /^[a-z]{1,2}$/.test(next)) && classOf(next) < Label.Filler;
   }
 
   /** A label of the number at `start`: from the number before, its own text, or what stands around the text. */
@@ -110,7 +110,7 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
   ): number {
     const left = before(text, start, floor, bordered(start), grouped, form === Form.Unmistakable);
     const [extension, extensionEnd] = digitsAt(language.extension, text, end);
-    const [suffix, suffixEnd] = digitsAt(SUFFIX, text, end);
+    const [suffix, suffixEnd] = digitsAt(language.suffix, text, end);
     const right = extension || suffix ? Neighbour.Clear : after(text, end, bordered(end), grouped);
     if (left === Neighbour.Wrong || right === Neighbour.Wrong) return 0;
     const doubt = left + right;
@@ -137,7 +137,7 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
       )
         return 0;
       // Six digits behind a name are a phone's only on a page that has others.
-      weak = denied ? !areaCode : number.length < 8 && classOf(wordAt(start)) !== Label.Filler;
+      weak = denied ? !areaCode : number.length < 8 && classOf(wordAt(start)) < Label.Filler;
     }
     // Digits in a row behind an abbreviation.
     if (form === Form.Plain && !called && /[A-Z]{2}[:\s]{1,3}$/.test(behind(text, start, 8))) return 0;

@@ -15,10 +15,14 @@ export enum Label {
   Count,
   /** What people ring, without saying so: "Office". */
   Desk,
+  /** An id only as "card number", "employee no". */
+  Member,
+  /** An id as "customer number", and else where the number is not in a phone's groups: "customer 0412345678". */
+  Thing,
   /** Stands between a label and its number and says nothing. */
   Filler,
-  /** An id as "customer number", and else where the number is not in a phone's groups: "customer 0412345678". */
-  Counted,
+  /** The same, and no id stands before it: "send your order to 0412 345 678". */
+  Preposition,
 }
 
 /** How far back a label is looked for. An enum, because a build writes its numbers out, and every byte of this script is in every frame. */
@@ -64,6 +68,7 @@ function wordStart(text: string, end: number): number {
 export function labelBefore(text: string, at: number, floor = 0, besideOnly = false): number {
   let beside = true;
   let counted = false;
+  let mayBeId = true;
   let silent = Label.Silent;
   let words = 0;
   for (
@@ -90,12 +95,13 @@ export function labelBefore(text: string, at: number, floor = 0, besideOnly = fa
           return classOf(joint?.[1] ?? "") === Label.Phone ? Label.Phone : name;
         }
         // "to order" and "to claim" say what to call for.
-        if (name === Label.Id || (name === Label.Counted && counted))
+        if (mayBeId && (name === Label.Id || (counted && (name === Label.Member || name === Label.Thing))))
           return /\bto $/i.test(behind(text, start, 4)) ? Label.Silent : Label.Id;
         if (name === Label.Desk) silent = name;
         counted ||= name === Label.Count || /^num/i.test(word);
-        if (name === Label.Count || name === Label.Counted) silent = Label.Count;
-        beside = name === Label.Count || name >= Label.Filler;
+        if (name === Label.Count || name === Label.Thing) silent = Label.Count;
+        if (name === Label.Preposition) mayBeId = false;
+        beside = name === Label.Count || name > Label.Member;
       }
       i = start;
     } else if (isDigit(code)) beside = false;

@@ -1,7 +1,7 @@
 // What stands right before and after a number: a word, a price, more digits. Each rule is a reason why the digits may
 // be part of something else; the first that fits decides.
 
-import { behind, codeAt, INVISIBLE, isLetter } from "./characters.js";
+import { behind, codeAt, INVISIBLE, isDigit, isLetter } from "./characters.js";
 
 export enum Neighbour {
   /** It says nothing against the number. */
@@ -21,7 +21,7 @@ const PHONE_LABEL = /(?:^|[^\w-])(?:ph|phone|tel|mob|mobile|[tmp])\.?$/i;
 const ALL_INVISIBLE = new RegExp(INVISIBLE, "g");
 /** Digits that are the beginning of a number of their own. */
 const LIKE_A_NUMBER =
-  /^[\s,;/|]*(?:(?:\+|\(?0|61)(?:[\s().-]{0,3}\d){8}|1[38](?:[\s().-]{0,3}\d){4})|^[,;/|][2-9]\d{3}[ -]?\d{4}(?!\d)|^\s[2-9]\d{3}[ -]\d{4}\s*$/;
+  /^[\s,;/|]*(?:(?:\+|\(?0|61)(?:[\s().-]{0,3}\d){8}|1[38](?:[\s().-]{0,3}\d){4})|^[,;/|][2-9]\d{3}[ -]?\d{4}(?!\d)/;
 
 /**
  * Judges what stands before `start`, not further back than `floor`, the end of the number before. `grouped`: it is
@@ -67,11 +67,13 @@ export function after(text: string, end: number, bordered = false, grouped = fal
   const tail = text.slice(end, end + Bound.Reach).replace(ALL_INVISIBLE, "");
   const begins = (pattern: RegExp): boolean => pattern.test(tail);
   if (begins(/^\s*(?:$|\s\D)/) || begins(LIKE_A_NUMBER)) return Neighbour.Clear;
-  // "24/7", "10am", "9-5", "8 MEREDITH".
-  if (begins(/^\s/))
-    return begins(/^\s+(?:\d{1,4}(?:[/:]|[–-]\d|[a-z$€£%])|\d+\s+[a-z]|\d{4}\s*$)/i)
+  // "24/7", "10am", "9-5", "8 MEREDITH"; a postcode or local number at the end, where groups of four do not go on.
+  if (begins(/^\s/)) {
+    if (begins(/^\s+(?:\d{1,4}(?:[/:]|[–-]\d|[a-z$€£%])|\d+\s+[a-z])/i)) return Neighbour.Clear;
+    return begins(/^\s(?:[2-9]\d{3}[ -])?\d{4}\s*$/) && !isDigit(codeAt(text, end - 4))
       ? Neighbour.Clear
       : Neighbour.Doubtful;
+  }
   if (begins(/^[\dA-Za-zÀ-ɏ]/))
     return bordered ||
       begins(/^(?:fax|ph|tel|mob)/i) ||

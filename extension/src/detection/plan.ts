@@ -39,6 +39,8 @@ export interface Language {
   readonly conjunction: RegExp;
   /** An extension right behind a number, with its digits as a group and the flag "y". */
   readonly extension: RegExp;
+  /** The last digits of a second number right behind a first, likewise. */
+  readonly suffix: RegExp;
 }
 
 export interface Plan {

@@ -50,6 +50,7 @@ class Run:
     said: dict[str, Any] | None  # the host's answer; None when it died
     recorded: dict[str, Any]
     again: dict[str, Any]  # the same attempt, asked for once more of another host
+    listed: dict[str, Any]  # the last call in the history that a person reads
     answers: list[str]  # what the stand-in answered to each request that it saw
     posts: int | None  # how many requests the host began to write; None where TLS hides it
     refused: bool  # the server said no, be it to bytes that were no request any more
@@ -61,6 +62,7 @@ class Run:
             "sent more than once": len(self.answers) > 1 or (self.posts or 0) > 1,
             "said and recorded differ": self.said is not None and _end(self.said) != _end(self.recorded),
             "asked for again, it ended otherwise": _end(self.again) != _end(self.recorded),
+            "the history says otherwise": self._is_told_otherwise(),
             "still pending": outcome == "pending",
             "queued, but the API did not say so": outcome == "queued" and self.answers != ["queued"],
             "failed, but the phone rang": outcome == "failed" and "queued" in self.answers,
@@ -68,6 +70,12 @@ class Run:
             "failed for no known reason": outcome == "failed" and code not in NOT_SENT and not self.refused,
         }
         return [f"{self.what}: {name} {self}" for name, is_so in wrong.items() if is_so]
+
+    def _is_told_otherwise(self) -> bool:
+        if self.recorded["code"] == "not_received":
+            return bool(self.listed["attempt"] == self.recorded["attempt"])
+        wanted = ("attempt", "outcome", "code")
+        return [self.listed[name] for name in wanted] != [self.recorded[name] for name in wanted]
 
 
 @dataclass
@@ -140,6 +148,7 @@ class CallDesk:
             said,
             recorded,
             again,
+            self._last_listed(),
             [request.answered for request in self.maxo.requests],
             None if self.hides_bytes else bytes(self.proxy.came["up"]).count(b"POST"),
             bool(self.maxo.requests) or b"HTTP/1.1 4" in self.proxy.came["down"],
@@ -159,6 +168,10 @@ class CallDesk:
         run = self.run(None)
         assert run.recorded["outcome"] == "queued", run
         return {direction: len(came) for direction, came in self.proxy.came.items()}
+
+    def _last_listed(self) -> dict[str, Any]:
+        calls = self.observer.result("list_calls", limit=1, before=None, search=None)["calls"]
+        return calls[0] if calls else {"attempt": None}
 
     def _let_maxo_catch_up(self) -> None:
         """Ask the stand-in something: what had reached it before is noted by then."""

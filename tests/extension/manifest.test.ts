@@ -45,6 +45,8 @@ test("the resident script runs in every frame, after the page", () => {
       matches: ["<all_urls>"],
       js: ["australia.js", "content.js"],
       css: ["content.css"],
+      // Firefox paints into shadow trees only from a user style sheet; Chromium does not know the key and paints anyway.
+      css_origin: "user",
       run_at: "document_idle",
       all_frames: true,
       match_origin_as_fallback: true,

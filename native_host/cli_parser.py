@@ -73,7 +73,8 @@ def build_parser(
     form.add_argument("--clear", action="store_true", help="forget them")
     history.set_defaults(form="text")
     history.add_argument("--search", metavar="NUMBER", help="only those with this in their number")
-    history.add_argument("--limit", metavar="COUNT", type=_count, help="at most so many (default: 20 as text)")
+    about = "at most so many (default: 20 as text)"
+    history.add_argument("--limit", metavar="COUNT", type=_count, help=about)
 
     register = command(words, "register", "make the host known to browsers")
     register.add_argument(

@@ -61,6 +61,7 @@ export const AUSTRALIA: Plan = {
       if (form < 0) return null;
       // Pairs are what network cards, hex dumps and lottery draws are written in; English books have ISBNs with a 0.
       const pairs = count > 4 && lengths.every((length) => length === 2);
+      if (pairs && gaps[1] === Gap.Dash) return [digits, form, Needs.PhoneLabelAlways];
       if (pairs || isLedger(lengths) || (count < 2 && digits[1] !== "4" && isIsbn10(digits)))
         return [digits, form, Needs.PhoneLabel];
       // Nothing but a mobile is written 04… in ten digits.

@@ -158,7 +158,6 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
     let best: Reading | null = null;
     let bestEnd = 0;
     let grouped = false;
-    let opened = false;
     visitGroups(text, at, borders, pre, (digits, lengths, gaps, brackets, end) => {
       const number = isInternational && plan.international(digits);
       const reading: Reading | null = number
@@ -166,14 +165,14 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
         : isInternational
           ? null
           : plan.national(digits, lengths, gaps, brackets === 3);
-      // "(02) …", "(+61) 2 …"
-      opened = lengths.length > 1 && brackets > (isInternational ? 1 : 2) && text[start - 1] === "(";
       if (!reading) return;
       best = reading;
       bestEnd = end;
       grouped = lengths.length > 1;
     });
-    return best ? decide(opened ? start - 1 : start, bestEnd, grouped, best) : 0;
+    // "(02) …", "(+61 2) …"
+    const opens = text[start - 1] === "(" && /^[^(]*\)/.test(text.slice(start, bestEnd));
+    return best ? decide(opens ? start - 1 : start, bestEnd, grouped, best) : 0;
   }
 
   function internationalAt(plus: number): number {

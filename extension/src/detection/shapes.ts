@@ -64,7 +64,7 @@ export function withoutPlus(
   if (digits.length < 9) return null;
   const code = digits[0] === "0" ? idd.exec(digits)?.[0] : undefined;
   const number = code ? international(digits.slice(code.length)) : "";
-  if (number) return [number, Form.Usual, count < 3 ? Needs.PhoneLabel : Needs.Nothing];
+  if (number) return [number, Form.Usual, count < 3 ? Needs.PhoneLabelAlways : Needs.Nothing];
   const own = digits.startsWith(home) ? international(digits) : "";
   // "61.2550" is a decimal.
   if (!own || (count === 2 && gaps[1] === Gap.Dot)) return null;

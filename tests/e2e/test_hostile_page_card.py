@@ -110,28 +110,28 @@ def test_a_card_that_the_page_shows_only_for_the_click_was_not_seen(
     assert_only_the_honest_number_is_called(person, maxo, honest)
 
 
-def test_the_cards_button_is_not_pressed_when_it_was_shown_only_for_the_press(
+def test_a_card_that_was_read_and_then_hidden_until_the_press_has_to_be_seen_anew(
     person: Person, pages: Pages, maxo: StandIn, phone_numbers: PhoneNumbers
 ) -> None:
-    bait, honest = phone_numbers.landline(), phone_numbers.landline()
+    baits = {what: phone_numbers.landline() for what in ("number", "button")}
+    honest = phone_numbers.landline()
     acts = (
         "'away': [() => host.remove(), () => { document.documentElement.append(host); host.showPopover() }]"
     )
-    open_attack(
-        person,
-        pages,
-        f"<p>{bait.written}</p><p>{honest.written}</p>",
-        HIDING.format(acts=acts, next=NEXT),
-    )
+    body = "".join(f"<p>{bait.written}</p>" for bait in [*baits.values(), honest])
+    open_attack(person, pages, body, HIDING.format(acts=acts, next=NEXT))
 
-    assert read_card(person, bait.written)
-    card = person.card()
-    assert card
-    person.page.evaluate("() => start('away')")
-    time.sleep(READING_S)
-    person.page.click_at(*card.buttons[CALL].centre)
+    for what, bait in baits.items():
+        assert read_card(person, bait.written)
+        card = person.card()
+        assert card
+        place = person.box_of(bait.written) if what == "number" else card.buttons[CALL]
+        person.page.evaluate("() => start('away')")
+        time.sleep(READING_S)
+        person.page.click_at(*place.centre)
+        assert_nothing_called(maxo)
+        person.page.evaluate("() => give()")
 
-    assert_nothing_called(maxo)
     assert_only_the_honest_number_is_called(person, maxo, honest)
 
 

@@ -13,7 +13,7 @@ from native_host.browsers.table import Family
 USER_LEVEL_HOSTS = "NativeMessagingUserLevelHosts"
 
 # In the extension's manifest; a test compares. Without one of them it is not loaded.
-PERMISSIONS = frozenset({"nativeMessaging", "contextMenus", "storage", "scripting"})
+PERMISSIONS = frozenset({"activeTab", "nativeMessaging", "contextMenus", "storage", "scripting"})
 
 _EVERY_SITE = frozenset(
     {"<all_urls>", "*://*", "*://*/*", "*://*.*", "http*://*", "https://*", "https://*/*"}

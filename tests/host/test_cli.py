@@ -151,6 +151,16 @@ def test_without_any_browser_there_is_nothing_to_register(maxo_call: Terminal) -
     assert maxo_call("unregister") == Said(0, "No browser was registered.\n", "")
 
 
+@pytest.mark.parametrize("command", ["register", "unregister"])
+def test_for_all_users_and_for_one_profile_folder_do_not_go_together(
+    maxo_call: Terminal, command: str, tmp_path: Path
+) -> None:
+    said = maxo_call(command, "--system", "--user-data-dir", str(tmp_path / "profile"))
+
+    assert (said.code, len(said.sentences)) == (1, 1)
+    assert not (tmp_path / "profile").exists()
+
+
 def test_a_folder_that_cannot_be_written_is_named(maxo_call: Terminal, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 

@@ -1,9 +1,9 @@
-"""Opens labelled pages in a real browser with the built extension, and writes down which numbers it painted.
+"""Opens labelled pages in a real browser with the built extension, and notes which numbers it offers.
 
-    python -m tests.bench.painted_numbers predictions.json --corpus FOLDER [--browser firefox] [--extension FOLDER]
+    python -m tests.bench.painted_numbers OUT.json --corpus FOLDER [--browser firefox] [--extension DIST]
 
-FOLDER holds `pages/labels.json` and `markup/labels.json`, or `matcher_cases.json` with bare texts. The predictions are
-{case id: [{"raw", "number"}, …]}: what the resident script of each frame painted, and the text that it would send.
+FOLDER holds `pages/labels.json` and `markup/labels.json`, or `matcher_cases.json` of texts. OUT.json is
+{case id: [{"raw", "number"}, …]}: what each frame's resident script offers, and the text that it would send.
 """
 
 from __future__ import annotations
@@ -15,21 +15,19 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
-from tests.e2e.browser import EXTENSION_DIST, Browser, View
+from tests.e2e.browser import EXTENSION_DIST, Browser
 from tests.e2e.chromium import Chromium
 from tests.e2e.desktop import Desktop
 from tests.e2e.firefox import Firefox
+from tests.e2e.painted import Number, frames_of
 
-BROWSERS = {"chromium": Chromium, "firefox": Firefox}
-LOOK_EVERY_S = 0.06
-PATIENCE_S = 3.0  # the finder works in idle moments; a page whose numbers stop coming is done
+BROWSERS: dict[str, Callable[[Desktop, Path], Browser]] = {"chromium": Chromium, "firefox": Firefox}
 TEXT_PAGE = "<!doctype html><meta charset=utf-8><title>A text</title><p>{}</p>"
 
 SET_REGION = """async (region) => {
@@ -40,24 +38,6 @@ SET_REGION = """async (region) => {
   const everywhere = { matches: ["<all_urls>"], allFrames: true, matchOriginAsFallback: true };
   await scripting.registerContentScripts(
     [{ id: "region", js: [`region-${region}.js`], runAt: "document_start", ...everywhere }]);
-}"""
-
-READ_FRAMES = """async (address) => {
-  const { scripting, tabs } = globalThis.browser ?? chrome;
-  const tab = (await tabs.query({})).find(({ url }) => url === address);
-  if (!tab) return null;
-  const frames = await scripting.executeScript({
-    target: { tabId: tab.id, allFrames: true },
-    func: () => {
-      const numbers = globalThis.maxoResident?.numbers;
-      const shown = numbers?.all().filter(({ kind }) => kind !== "fax") ?? [];
-      return {
-        numbers: shown.map(({ raw, text }) => ({ raw, number: text })),
-        painted: CSS.highlights.get("maxo-phone-number")?.size ?? 0,
-      };
-    },
-  });
-  return frames.map(({ result }) => result).filter(Boolean);
 }"""
 
 
@@ -120,11 +100,11 @@ def served(corpus: Path) -> Generator[str]:
         server.server_close()
 
 
-def painted(browser: Browser, base: str, pages: Iterable[Page]) -> dict[str, list[dict[str, str]]]:
+def painted(browser: Browser, base: str, pages: Iterable[Page]) -> dict[str, list[Number]]:
     """Open each page, wait until its numbers no longer change, and return them by case."""
     options = browser.open_options()
     region = ""
-    predictions: dict[str, list[dict[str, str]]] = {}
+    predictions: dict[str, list[Number]] = {}
     for page in sorted(pages, key=lambda page: page.region):
         if page.region != region:
             region = page.region
@@ -132,26 +112,9 @@ def painted(browser: Browser, base: str, pages: Iterable[Page]) -> dict[str, lis
         address = f"{base}/{page.address}"
         browser.page.open(address)
         time.sleep(page.settle_s)
-        frames = _settled(options, address)
+        frames = frames_of(options, address)
         predictions[page.id] = [number for frame in frames for number in frame["numbers"]]
     return predictions
-
-
-def _settled(options: View, address: str) -> list[dict[str, Any]]:
-    """Read the frames until two looks agree and something was found, or the patience is at its end."""
-    before: list[dict[str, Any]] | None = None
-    deadline = time.monotonic() + PATIENCE_S
-    looks = 0
-    while True:
-        now = options.evaluate(READ_FRAMES, address) or []
-        looks += 1
-        same = now == before and bool(now)
-        if same and (looks > 3 or any(frame["numbers"] for frame in now)):
-            return now
-        if time.monotonic() > deadline:
-            return now
-        before = now
-        time.sleep(LOOK_EVERY_S)
 
 
 def main(arguments: list[str] | None = None) -> int:

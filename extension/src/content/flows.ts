@@ -35,6 +35,10 @@ export const isElement = (node: Node): node is Element => node.nodeType === Dom.
 export const isInline = (node: Node): boolean => !isElement(node) || INLINE.has(node.localName);
 export const isClosed = (node: Node): boolean => isElement(node) && CLOSED.test(node.localName);
 
+/** The element that a node stands in; for the text of a shadow root its host. */
+export const ownerOf = (node: Node): Element | null =>
+  node.parentElement ?? (node.getRootNode() as ShadowRoot).host ?? null;
+
 /** The nearest element around a node that is a block by its name. */
 export function blockOf(node: Node): Element | null {
   let block = node.parentElement;

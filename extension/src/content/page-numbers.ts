@@ -4,7 +4,7 @@
 import type { PhoneNumberMatch } from "../detection/find-phone-numbers.js";
 import type { Plan } from "../detection/plan.js";
 import { type FinderOptions, planOf } from "./finder-settings.js";
-import { type Flow, nodeAt } from "./flows.js";
+import { type Flow, nodeAt, ownerOf } from "./flows.js";
 import { LINKS, linkNumber } from "./links.js";
 import { createPainter } from "./painter.js";
 import { boxOf, elementOf, insert, isGone, isShown, type Place } from "./places.js";
@@ -103,7 +103,7 @@ export function createPageNumbers(doc: Document, { region, areaCode }: FinderOpt
       : insert(list, { kind, source: "page", text, raw, first, start, last, end, link });
     for (const node of flow.nodes.slice(from, to + 1)) {
       byNode.set(node, [...(byNode.get(node) ?? []), place]);
-      owners.add(node.parentNode as Node);
+      owners.add(ownerOf(node) as Node);
     }
   }
 

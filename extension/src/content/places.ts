@@ -1,6 +1,6 @@
 // Where the found numbers stand: in document order, without keeping anything of the page alive for long.
 
-import { Dom } from "./flows.js";
+import { Dom, ownerOf } from "./flows.js";
 import type { PageNumber } from "./page-numbers.js";
 
 /** A number from an offset in one text node to an offset in the same or a later one. */
@@ -13,7 +13,7 @@ export interface Place extends PageNumber {
   readonly link: Element | null;
 }
 
-export const elementOf = ({ first, link }: Place): Element | null => link ?? first.parentElement;
+export const elementOf = ({ first, link }: Place): Element | null => link ?? ownerOf(first);
 
 /** Whether the page has taken it away. */
 export const isGone = ({ first }: Place): boolean => !first.isConnected;

@@ -3,7 +3,18 @@
 
 import { findPhoneNumbers, mayHoldNumber, type PhoneNumberMatch } from "../detection/find-phone-numbers.js";
 import type { Plan } from "../detection/plan.js";
-import { blockOf, boxes, Dom, type Flow, isClosed, isElement, isInline, lines, nodeAt } from "./flows.js";
+import {
+  blockOf,
+  boxes,
+  Dom,
+  type Flow,
+  isClosed,
+  isElement,
+  isInline,
+  lines,
+  nodeAt,
+  ownerOf,
+} from "./flows.js";
 import { surroundingsOf } from "./surroundings.js";
 
 /** Where one unit of work ends. An enum, because a build writes its numbers out, and every byte of this script is in every frame. */
@@ -82,8 +93,9 @@ export function createScanner(
   }
 
   function search(flow: Flow, pre: boolean, styled = flow.nodes.length < 2): void {
-    const { text, starts } = flow;
-    const borders = starts.length < 2 ? undefined : new Set(starts);
+    const { nodes, text, starts } = flow;
+    // Between text nodes that follow each other nothing stands.
+    const borders = new Set(starts.filter((_, i) => nodes[i]?.previousSibling !== nodes[i - 1]));
     const matches = findPhoneNumbers(text, {
       plan,
       areaCode,
@@ -100,7 +112,7 @@ export function createScanner(
       return;
     }
     for (const match of matches) {
-      const parent = flow.nodes[nodeAt(flow, match.start)]?.parentElement;
+      const parent = ownerOf(flow.nodes[nodeAt(flow, match.start)] as Text);
       if (!parent || parent.closest(EXCLUDED)) continue;
       if (!pre && match.raw.includes("\n") && /^pre/.test(getComputedStyle(parent).whiteSpace)) {
         for (const line of lines(flow)) search(line, true, true);

@@ -29,9 +29,10 @@ EVALUATE = """(script, ...given) => {
 }"""
 
 # Runs in the chrome: finds the popup, sends it a frame script, and waits for what it says.
-ASK = """async (address, name, script, patience) => {
+ASK = """async (address, name, script, patience, focused) => {
   const browser = findPopup(address);
   if (!browser) throw new Error("no popup is open");
+  if (focused) browser.focus();
   const manager = browser.messageManager;
   return JSON.parse(await new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error("the popup did not answer")), patience);
@@ -57,7 +58,11 @@ CLICK = """(x, y, count, button) => {
   for (let nth = 1; nth <= count; nth++) { event("mousedown", nth, 1); event("mouseup", nth, 0); }
 }"""
 
-PRESS = """(...keys) => {
+# A popup has the keys only once the browser has moved its focus there, a moment after it is shown.
+PRESS = """async (...keys) => {
+  for (let tries = 0; !content.document.hasFocus() && tries < 200; tries++) {
+    await new Promise((resolve) => content.setTimeout(resolve, 10));
+  }
   const typist = Cc["@mozilla.org/text-input-processor;1"].createInstance(Ci.nsITextInputProcessor);
   if (!typist.beginInputTransactionForTests(content)) throw new Error("no key can be pressed here");
   for (const key of keys) {
@@ -133,7 +138,8 @@ class FirefoxPopup:
         name = f"maxo-tests:{id(self)}:{self._last}"
         script = FRAME_SCRIPT % {"name": json.dumps(name), "work": work, "given": json.dumps(given)}
         self._marionette.use("chrome")
-        answer = self._marionette.evaluate(in_chrome(ASK), self._address, name, script, ANSWER_MS)
+        focused = work is PRESS
+        answer = self._marionette.evaluate(in_chrome(ASK), self._address, name, script, ANSWER_MS, focused)
         if "error" in answer:
             raise MarionetteError(answer["error"])
         return answer.get("value")

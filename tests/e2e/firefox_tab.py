@@ -29,15 +29,17 @@ CHOOSE = f"""async (label, entry) => {{
     .find((item) => item.getBoundingClientRect().height > 0 && item.label.startsWith(words));
   const event = (menu, name) =>
     new Promise((resolve) => menu.addEventListener(name, resolve, {{ once: true }}));
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 30));
   let [menu, item] = [context, shown(context, label)];
-  if (item?.localName === "menu") {{
-    menu = item.menupopup;
-    const opened = event(menu, "popupshown");
+  // An extension that suits its items to the click has Firefox make them anew while the menu is open.
+  for (let tries = 0; item?.localName === "menu" && tries < 100; tries++) {{
     item.openMenu(true);
-    await opened;
-    item = shown(menu, entry);
+    await pause();
+    const isOpen = item.isConnected && item.menupopup.state === "open";
+    if (isOpen) menu = item.menupopup;
+    item = isOpen ? shown(menu, entry) : shown(context, label);
   }}
-  if (!item) return false;
+  if (item?.localName !== "menuitem") return false;
   const hidden = event(context, "popuphidden");
   menu.activateItem(item);
   await hidden;

@@ -57,16 +57,22 @@ READ_CARD = """() => {
   };
 }"""
 
-CONTROL_BOX = """(words) => {
+# A control by the words on it, as `control(words)` in what follows.
+CONTROL = """const control = (words) => {
   const wordsOf = (one) => [one.innerText, one.ariaLabel, one.title, one.placeholder,
     ...[...(one.labels ?? [])].map((label) => label.innerText)].map((text) => (text ?? "").trim());
-  const found = [...document.querySelectorAll("button, input, select, textarea, a, summary")]
+  return [...document.querySelectorAll("button, input, select, textarea, a, summary")]
     .find((one) => one.checkVisibility() && wordsOf(one).includes(words));
+};"""
+CONTROL_BOX = f"""(words) => {{
+  {CONTROL}
+  const found = control(words);
   if (!found || found.disabled) return null;
-  found.scrollIntoView({ block: "center" });
-  const { left, top, width, height } = found.getBoundingClientRect();
-  return { left, top, width, height };
-}"""
+  found.scrollIntoView({{ block: "center" }});
+  const {{ left, top, width, height }} = found.getBoundingClientRect();
+  return {{ left, top, width, height }};
+}}"""
+HAS_FOCUS = f"""(words) => {{ {CONTROL} return document.activeElement === control(words); }}"""
 
 
 def sentence(code: str, *values: str) -> str:
@@ -110,8 +116,13 @@ class Form:
         self.view.click_at(*self._box(label).centre)
 
     def fill(self, label: str, text: str) -> None:
-        """Click a field by its label and type over what is in it."""
-        self.view.click_at(*self._box(label).centre, count=3)
+        """Click a field by its label, again if it moved (a popup grows), and type over what is in it."""
+
+        def has_focus() -> Any:
+            self.view.click_at(*self._box(label).centre, count=3)
+            return self.view.evaluate(HAS_FOCUS, label)
+
+        until(f"the focus in {label!r}", has_focus)
         self.view.type(text)
 
     def _box(self, label: str) -> Rect:

@@ -75,6 +75,7 @@ def test_where_only_the_cards_button_calls_a_click_on_the_number_does_not(
 def open_popup(person: Person) -> Form:
     popup = person.open_popup()
     popup.reads(sentence("popup_ready", "101 (Desk)"))
+    until("the page's number", lambda: popup.view.evaluate("() => !!document.querySelector('[role=option]')"))
     popup.view.press("ArrowDown")
     popup.reads(sentence("popup_will_dial"))
     return popup

@@ -60,6 +60,10 @@ export function startDialView({ isPrivate, openSetup, region, typed, called }: D
   let question = 0;
 
   field.focus();
+  // Firefox may take it away again in the moment in which the popup gets the keys.
+  addEventListener("focus", () => {
+    if (document.activeElement === document.body) field.focus();
+  });
   field.addEventListener("input", () => {
     clearTimeout(pause);
     shown = null;

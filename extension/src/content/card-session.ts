@@ -73,10 +73,10 @@ export class CardSession {
     return this.#view !== null && !this.#displayOnly;
   }
 
-  /** How long this very stage has been to be seen without a break at the time of an event, in ms; null when it is not. */
-  seenForMs(event: Event): number | null {
+  /** How long this very stage had been to be seen without a break at a time, in ms; null when it is not. */
+  seenForMs(at: number): number | null {
     const seen = this.#clearSince !== null && this.#view?.isOnTop() === true;
-    return seen ? event.timeStamp - (this.#clearSince ?? 0) : null;
+    return seen ? at - (this.#clearSince ?? 0) : null;
   }
 
   /** Looks whether the card is still to be seen. After a break it has to be seen anew. */
@@ -185,7 +185,7 @@ export class CardSession {
     // Just put under the finger: not meant.
     if (action === null || this.#drawnAt === null || event.timeStamp - this.#drawnAt < SEEN_AFTER_MS) return;
     // Covered by the page, or just now: the browser's own surface asks instead.
-    const seen = (this.seenForMs(event) ?? 0) >= SEEN_AFTER_MS;
+    const seen = (this.seenForMs(event.timeStamp) ?? 0) >= SEEN_AFTER_MS;
     void this.#act(action === "call" && !seen ? "confirm" : action);
   }
 

@@ -126,12 +126,18 @@ export class NumberCard implements Card, SessionOwner {
       repeated: event.detail > 1 || session?.stage.step === "calling" || this.#underWay.has(number.id),
       pageAnswers: element === null || pageAnswersClicks(element),
       hostAnswers: !isEmergency(number, session) && (answers || (this.#hostAnswers && !isUnplanned(session))),
-      seenForMs: session?.stage.step === "planned" ? session.seenForMs(event) : null,
+      seenForMs: session?.stage.step === "planned" ? session.seenForMs(this.#decidedAt(event)) : null,
       visible: isReallyVisible(numbers, number, event),
       ownFrame: isOwnFrame(),
       directClick: session?.plan?.direct_click === true && session.plan.decision === "allow",
       unchanged: session?.isUnchanged() === true,
     });
+  }
+
+  /** When the person made up their mind: a page can still change much between button down and up. */
+  #decidedAt(event: MouseEvent): number {
+    const byKey = event.detail === 0;
+    return byKey || this.#press === null ? event.timeStamp : this.#press.at;
   }
 
   /** A click that may not call: the card stays, or the browser's own surface asks where the card cannot. */
@@ -203,7 +209,7 @@ export class NumberCard implements Card, SessionOwner {
     if (!event.isTrusted) return;
     const session = this.#session;
     if (session?.owns(event)) return;
-    this.#press = { x: event.clientX, y: event.clientY };
+    this.#press = { at: event.timeStamp, x: event.clientX, y: event.clientY };
     if (session === null) return;
     const onNumber = this.resident.numbers.hitAt(event)?.id === session.inquiry.number.id;
     if (onNumber) session.cancelClick();

@@ -106,14 +106,14 @@ function click(change: MouseEventInit & { isTrusted?: boolean } = {}): MouseEven
 const caret = { type: "Caret" } as Selection;
 
 test("a plain click is trusted, of the main button, without keys, drag or selection", () => {
-  expect(isPlainClick(click(), { x: 12, y: 9 }, caret)).toBe(true);
+  expect(isPlainClick(click(), { at: 0, x: 12, y: 9 }, caret)).toBe(true);
   expect(isPlainClick(click(), null, null)).toBe(true);
   expect(isPlainClick(click({ isTrusted: false }), null, caret)).toBe(false);
   expect(isPlainClick(click({ button: 1 }), null, caret)).toBe(false);
   for (const key of ["ctrlKey", "shiftKey", "altKey", "metaKey"]) {
     expect(isPlainClick(click({ [key]: true }), null, caret), key).toBe(false);
   }
-  expect(isPlainClick(click(), { x: 30, y: 10 }, caret)).toBe(false);
+  expect(isPlainClick(click(), { at: 0, x: 30, y: 10 }, caret)).toBe(false);
   expect(isPlainClick(click(), null, { type: "Range" } as Selection)).toBe(false);
 });
 

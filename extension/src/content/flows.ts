@@ -21,7 +21,7 @@ const INLINE = new Set(
   ),
 );
 /** Elements whose text nobody reads, or that a person types or runs: never looked into. */
-const CLOSED = /^(?:script|style|noscript|textarea|select|button|code|kbd|samp|svg)$/;
+const CLOSED = /^(?:script|style|noscript|textarea|select|code|kbd|samp|svg)$/;
 
 /** The DOM's own numbers, which a build can write out. */
 export enum Dom {

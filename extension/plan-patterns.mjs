@@ -67,7 +67,7 @@ function withRanges(digits) {
 }
 
 /** Numbers that regulators keep free for examples, and people put on pages; plans know them as invalid. */
-const EXAMPLE_NUMBERS = { "33": ["63998\\d{4}"], "44": ["1632960\\d{3}", "7700900\\d{3}"] };
+const EXAMPLE_NUMBERS = { 33: ["63998\\d{4}"], 44: ["1632960\\d{3}", "7700900\\d{3}"] };
 
 /** A pattern of the three-digit prefixes that a test accepts, much shorter than the metadata's own patterns. */
 function prefixes(accepts) {

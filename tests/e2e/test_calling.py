@@ -120,6 +120,22 @@ def test_a_number_typed_into_the_popup_is_called(
     assert_called(maxo, number.destination)
 
 
+def test_the_popup_takes_keys_as_soon_as_it_is_open(
+    person: Person, pages: Pages, maxo: StandIn, phone_numbers: PhoneNumbers
+) -> None:
+    number = phone_numbers.landline()
+    person.page.open(pages.page("<p>Nothing to call here</p>"))
+
+    popup = person.open_popup()
+    popup.reads(sentence("popup_ready", "101 (Desk)"))
+    popup.view.type(number.destination)
+    popup.reads(sentence("kind_fixed_line"))
+    popup.view.press("Enter")
+
+    popup.reads(QUEUED)
+    assert_called(maxo, number.destination)
+
+
 def test_an_extension_typed_into_the_popup_is_called_as_it_is(
     person: Person, pages: Pages, maxo: StandIn
 ) -> None:

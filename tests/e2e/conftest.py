@@ -6,6 +6,7 @@ have changed is put back. All of it lives in a private desktop session that is r
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def started(request: pytest.FixtureRequest) -> Generator[tuple[Desktop, Browser]
     assert (EXTENSION_DIST / "manifest.json").exists(), "the extension is not built: run `make build`"
     if request.param in DID_NOT_START:
         pytest.fail(f"{request.param} did not start: see the first error")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is ended takes everything down too
     desktop = Desktop()
     try:
         DID_NOT_START.add(request.param)

@@ -27,7 +27,8 @@ import { createElement as h } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { Page } from "page";
 window.hydrationErrors = [];
-const tell = (error) => window.hydrationErrors.push(String(error));
+const tell = (...words) => window.hydrationErrors.push(words.map(String).join(" "));
+console.error = tell; // where React tells of attributes that are not its own
 hydrateRoot(document, h(Page), { onRecoverableError: tell, onUncaughtError: tell });`;
 
 const pageModule = {

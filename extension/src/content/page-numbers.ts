@@ -36,7 +36,7 @@ export interface PageNumbers {
 }
 
 /** Pages that ask programs to leave their numbers alone: their numbers are listed, and not painted. */
-const LEFT_ALONE = "meta[content*='telephone=no' i],meta[name=skype_toolbar i]";
+const LEFT_ALONE = "meta[content*='telephone=no' i],[name=skype_toolbar i]";
 /** What may bring other numbers into view without a change of nodes. */
 const VIEW_EVENTS = "scroll resize click toggle transitionend".split(" ");
 /** How much is kept. An enum, because a build writes its numbers out, and every byte of this script is in every frame. */
@@ -134,7 +134,11 @@ export function createPageNumbers(doc: Document, { region, areaCode }: FinderOpt
     list = list.filter((place) => !isStale(place));
   }
 
-  const observer = new MutationObserver((records) => {
+  const observer = new MutationObserver((all) => {
+    // The card comes and goes beside the body: reading the page anew for it would give every number another id.
+    const records = all.filter(
+      (r) => ((r.addedNodes[0] ?? r.removedNodes[0]) as HTMLElement | undefined)?.dataset?.maxoCard == null,
+    );
     for (const { target, addedNodes, previousSibling, nextSibling } of records)
       for (const node of addedNodes[0] ? addedNodes : [previousSibling ?? nextSibling ?? target])
         scanner.scanLine(node);

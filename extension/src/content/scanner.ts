@@ -32,7 +32,7 @@ enum Bound {
 }
 
 /** Where text is a person's own, an action, a time or a program: never offered. Preformatted text is read line by line. */
-const EXCLUDED = "code,kbd,samp,button,time,:read-write,[role$=box],[role=button]";
+const EXCLUDED = "code,kbd,samp,time,:read-write,[role$=box]";
 
 /**
  * What may have a shadow root in a big page's subtree whose own text holds no number: all but the commonest elements, most

@@ -93,7 +93,7 @@ webext.runtime.onMessage.addListener((message: ToContent) => {
 });
 
 // A card that an older copy left on the screen when it was cut off.
-for (const left of document.querySelectorAll(":root > [data-maxo-card]")) left.remove();
+for (const left of document.querySelectorAll(":root>[data-maxo-card]")) left.remove();
 restart(globalThis.maxoOff === true, {
   region: globalThis.maxoRegion ?? "AU",
   areaCode: globalThis.maxoAreaCode === true,

@@ -21,7 +21,7 @@ const INLINE = new Set(
   ),
 );
 /** Elements whose text nobody reads, or that a person types or runs: never looked into. */
-const CLOSED = /^(?:script|style|noscript|textarea|select|code|kbd|samp|svg)$/;
+const CLOSED = /^(script|style|noscript|textarea|select|code|kbd|samp|svg)$/;
 
 /** The DOM's own numbers, which a build can write out. */
 export enum Dom {
@@ -55,7 +55,7 @@ function boxOf(element: Element | null, block: Element | null): Element | null |
   if (!element || element === block) return block;
   const { display, float, position } = getComputedStyle(element);
   if (display === "none") return undefined;
-  const runsOn = /^(?:inl|con)/.test(display) && float === "none" && !/^[af]/.test(position);
+  const runsOn = /^(inl|con)/.test(display) && float === "none" && !/^[af]/.test(position);
   return runsOn ? boxOf(element.parentElement, block) : element;
 }
 

@@ -36,7 +36,7 @@ export interface PageNumbers {
 }
 
 /** Pages that ask programs to leave their numbers alone: their numbers are listed, and not painted. */
-const LEFT_ALONE = "meta[content*='telephone=no' i],[name=skype_toolbar i]";
+const LEFT_ALONE = "[content*='telephone=no' i],[name=skype_toolbar i]";
 /** What may bring other numbers into view without a change of nodes. */
 const VIEW_EVENTS = "scroll resize click toggle transitionend".split(" ");
 /** How much is kept. An enum, because a build writes its numbers out, and every byte of this script is in every frame. */

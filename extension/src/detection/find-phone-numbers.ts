@@ -95,9 +95,11 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
     if (isJoined(start)) return lastLabel;
     const own = labelBefore(text, start, floor, besideOnly);
     if (own || floor || start > 24 || !around) return own;
-    // A word of its own, as in "Sydney 9999 8888", does not hide what the column says.
+    const column = labelOf(around.heading() ?? "");
+    // The cell before does not hide it: "Gas certificate" is a job, and this is the column of phones. Nor does a word
+    // of its own, as in "Sydney 9999 8888".
     return (
-      (!/[a-z]/i.test(text.slice(0, start)) && labelOf(around.before())) || labelOf(around.heading() ?? "")
+      (column !== Label.Phone && !/[a-z]/i.test(text.slice(0, start)) && labelOf(around.before())) || column
     );
   }
 
@@ -141,7 +143,7 @@ export function findPhoneNumbers(raw: string, options: FindOptions): readonly Ph
     }
     // Digits in a row behind an abbreviation.
     if (form === Form.Plain && !called && /[A-Z]{2}[:\s]{1,3}$/.test(behind(text, start, 8))) return 0;
-    const kind = label === Label.Fax || /^\s{0,3}\(\s?fax/i.test(text.slice(end, end + 8)) ? "fax" : "phone";
+    const kind = label === Label.Fax || /^\s?\(fax/i.test(text.slice(end, end + 5)) ? "fax" : "phone";
     lastLabel = kind === "fax" ? Label.Fax : Label.Phone;
     // Behind a whole number of the same place, its area code goes for both.
     const area = local && isJoined(start) ? /^0[2378](?=\d{8}$)/.exec(matches.at(-1)?.text ?? "")?.[0] : "";

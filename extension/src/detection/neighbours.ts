@@ -17,11 +17,11 @@ enum Bound {
   /** As much of the surroundings as any rule looks at: an indented line end and a word. It bounds every pattern here. */
   Reach = 72,
 }
-const PHONE_LABEL = /(?:^|[^\w-])(?:ph|phone|tel|mob|mobile|[tmp])\.?$/i;
+const PHONE_LABEL = /(^|[^\w-])(ph|phone|tel|mob|mobile|[tmp])\.?$/i;
 const ALL_INVISIBLE = new RegExp(INVISIBLE, "g");
 /** Digits that are the beginning of a number of their own. */
 const LIKE_A_NUMBER =
-  /^[\s,;/|]*(?:(?:\+|\(?0|61)(?:[\s().-]{0,3}\d){8}|1[38](?:[\s().-]{0,3}\d){4})|^[,;/|][2-9]\d{3}[ -]?\d{4}(?!\d)/;
+  /^[\s,;/|]*((\+|\(?0|61)([\s().-]{0,3}\d){8}|1[38]([\s().-]{0,3}\d){4})|^[,;/|][2-9]\d{3}[ -]?\d{4}(?!\d)/;
 
 /**
  * Judges what stands before `start`, not further back than `floor`, the end of the number before. `grouped`: it is

@@ -23,6 +23,7 @@ test("the cell before a number labels it", () => {
 test("the head of the column labels the number in a cell", () => {
   expect(found("5550 1234", { around: around("Kim", "Mobile") })).toEqual(["5550 1234"]);
   expect(found("0412 345 678", { around: around("Kim", "Consignment") })).toEqual([]);
+  expect(found("0412 345 678", { around: around("Gas certificate", "Mobile") })).toEqual(["0412 345 678"]);
 });
 
 test("a word of the line itself is nearer than the column", () => {
